@@ -1,0 +1,1 @@
+"""Warmdown: guided warm-ups, holds and core sets for runners."""

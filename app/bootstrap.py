@@ -1,0 +1,273 @@
+"""Builds every object of the window and connects them; holds no logic of its own."""
+
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QLocale, QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.domain.choosing import choices_for
+from app.domain.errors import HistoryError
+from app.preflight import open_application
+from app.storage.history_db import HistoryDb
+from app.storage.library import Library
+from app.storage.paths import UserFolders, bundled, user_folders
+from app.storage.settings_file import load_settings, save_settings
+from app.ui.crash import CrashHandler
+from app.ui.fonts import default_font, load_fonts
+from app.ui.history_keeper import HistoryKeeper
+from app.ui.home_feed import HomeFeed
+from app.ui.main_window import MainWindow
+from app.ui.pages.home.page import HomePage
+from app.ui.preferences import Preferences
+from app.ui.rail import Page
+from app.ui.session_flow import SessionFlow
+from app.ui.theme import ThemeManager
+
+if TYPE_CHECKING:
+    from app.domain.ports import SessionSound
+    from app.domain.settings import Settings
+    from app.sound.session_sound import QtSessionSound
+    from app.ui.signals import TypedSignal
+
+_LATER_MS = 800
+"""What the first picture does not need comes this much after it."""
+
+
+def _wall_clock() -> datetime:
+    return datetime.now().astimezone()
+
+
+def open_window(routine: str | None) -> int:
+    """Open the window, start `routine` (an id or a file) if one is named, return the exit code."""
+    application = open_application(sys.argv[:1], QApplication)
+    application.setApplicationName("Warmdown")
+    application.setDesktopFileName("warmdown")
+    return Window(application, user_folders()).run(routine)
+
+
+class Window(QObject):
+    """Everything that lives as long as the window does."""
+
+    _history_troubled = cast("TypedSignal[str]", Signal(str))
+    """From the history's own threads to this one."""
+
+    def __init__(self, application: QApplication, folders: UserFolders) -> None:
+        super().__init__(application)
+        self._application = application
+        self._folders = folders
+        settings, self._settings_problems = load_settings(folders.settings)
+        self._preferences = Preferences(settings, self._save_settings)
+        load_fonts(bundled("fonts"))
+        hints = application.styleHints()
+        self._themes = ThemeManager(hints, settings, parent=application)
+        self._player_themes = ThemeManager(hints, settings, player=True, parent=application)
+        application.setFont(default_font(self._themes.theme))
+        self._locale = QLocale()
+        self._library = Library(folders, choices=choices_for(settings))
+        self._sound: QtSessionSound | None = None
+        self._history = HistoryDb(
+            folders.history, trouble=self._hear_trouble, notice=self._history_troubled.emit
+        )
+        self._feed = HomeFeed(
+            self._library,
+            self._history,
+            self._preferences,
+            wall_clock=_wall_clock,
+            parent=application,
+        )
+        self._window = MainWindow(
+            self._themes,
+            {
+                Page.ROUTINES: self._make_home,
+                Page.HISTORY: self._make_history,
+                Page.SETTINGS: self._make_settings,
+            },
+            may_close=self._may_close,
+        )
+        self._flow = SessionFlow(
+            self._window,
+            self._player_themes,
+            self._preferences,
+            catalogue=self._library,
+            store=self._history,
+            reader=self._history,
+            make_sound=self._make_sound,
+            wall_clock=_wall_clock,
+            locale=self._locale,
+        )
+        self._crash = CrashHandler(folders.logs, save=self._flow.save_all, parent=self)
+        self._crash.install()
+        self._connect()
+
+    def _hear_trouble(self, problem: HistoryError | None) -> None:
+        """Hear, on any thread, why sessions are not kept for now, or that they are again."""
+        self._history_troubled.emit(
+            str(problem) if problem else self.tr("Sessions are saved again.")
+        )
+
+    def _connect(self) -> None:
+        home = self._window.page_widget(Page.ROUTINES)
+        assert isinstance(home, HomePage)  # noqa: S101  (the first page that is shown)
+        self._feed.data.connect(home.show_data)
+        home.start_requested.connect(self._flow.start)
+        home.continue_requested.connect(self._flow.continue_interrupted)
+        home.keep_requested.connect(self._flow.keep_interrupted)
+        home.reload_requested.connect(self._feed.reload)
+        home.pin_changed.connect(self._pin)
+        home.show_file_requested.connect(_show_file)
+        home.open_file_requested.connect(_open_file)
+        home.folder_requested.connect(self._open_routines)
+        home.cue_requested.connect(self._flow.play_cue)
+        home.volume_changed.connect(self._set_volume)
+        home.goal_changed.connect(self._set_goal)
+        self._history_troubled.connect(self._window.say)
+        self._crash.happened.connect(self._window.say)
+        self._preferences.save_failed.connect(self._window.say)
+        self._window.keys_requested.connect(self._flow.show_keys)
+        self._flow.history_changed.connect(self._feed.refresh)
+        self._preferences.changed.connect(self._settings_changed)
+
+    def run(self, routine: str | None) -> int:
+        """Show the first picture, then everything that can wait; return Qt's exit code."""
+        self._feed.start()
+        self._window.show()
+        if routine is not None:
+            self._flow.start(routine)
+        QTimer.singleShot(_LATER_MS, self._prepare)
+        try:
+            return self._application.exec()
+        finally:
+            self._close()
+
+    def _prepare(self) -> None:
+        """Get ready what the first picture did not need."""
+        for problem in self._settings_problems[:1]:
+            self._window.say(str(problem))
+        self._folders.routines.parent.mkdir(parents=True, exist_ok=True)
+        self._feed.watch(self._folders.routines, self._folders.exercises)
+
+    def _close(self) -> None:
+        if self._sound is not None:
+            self._sound.close()
+        self._history.close()
+        self._crash.uninstall()
+
+    # Pages
+
+    def _make_home(self) -> QWidget:
+        return HomePage(self._themes, self._locale)
+
+    def _make_history(self) -> QWidget:
+        from app.ui.pages.history.page import HistoryPage  # noqa: PLC0415  (made when shown)
+
+        page = HistoryPage(self._themes, self._locale)
+        keeper = HistoryKeeper(
+            page,
+            self._window,
+            store=self._history,
+            reader=self._history,
+            preferences=self._preferences,
+            wall_clock=_wall_clock,
+        )
+        self._flow.history_changed.connect(keeper.refresh)
+        keeper.history_changed.connect(self._feed.refresh)
+        keeper.refresh()
+        return page
+
+    def _make_settings(self) -> QWidget:
+        from importlib.metadata import version  # noqa: PLC0415  (slow)
+
+        from app.ui.pages.settings.info import AppInfo, Folder  # noqa: PLC0415
+        from app.ui.pages.settings.page import SettingsPage  # noqa: PLC0415
+
+        folders = self._folders
+        named = {
+            self.tr("Routines"): folders.routines,
+            self.tr("History"): folders.history.parent,
+            self.tr("Settings"): folders.config,
+            self.tr("Logs"): folders.logs,
+        }
+        page = SettingsPage(
+            self._themes,
+            self._locale,
+            self._preferences.settings,
+            AppInfo(
+                version=version("warmdown"),
+                folders=tuple(
+                    Folder(title=title, path=str(path), shown=_shown(path))
+                    for title, path in named.items()
+                ),
+                licences=str(bundled("licenses")),
+            ),
+        )
+        page.settings_changed.connect(self._preferences.set)
+        self._preferences.changed.connect(page.show_settings)
+        page.cue_requested.connect(self._flow.play_cue)
+        page.folder_requested.connect(_open_folder)
+        return page
+
+    # Connections
+
+    def _settings_changed(self, settings: "Settings") -> None:
+        self._themes.apply(settings)
+        self._player_themes.apply(settings)
+        self._library.set_choices(choices_for(settings))
+        self._feed.reload()
+
+    def _save_settings(self, settings: "Settings") -> None:
+        save_settings(self._folders.settings, settings)
+
+    def _set_volume(self, volume: float) -> None:
+        self._preferences.set(replace(self._preferences.settings, volume=volume))
+
+    def _set_goal(self, days: int) -> None:
+        self._preferences.set(replace(self._preferences.settings, goal_days=days))
+
+    def _pin(self, routine: str, on: bool) -> None:  # noqa: FBT001  (the signal's payload)
+        others = tuple(name for name in self._preferences.settings.pinned if name != routine)
+        pinned = (*others, routine) if on else others
+        self._preferences.set(replace(self._preferences.settings, pinned=pinned))
+
+    def _open_routines(self) -> None:
+        _open_folder(str(self._folders.routines))
+
+    def _make_sound(self) -> "SessionSound":
+        from app.sound.earcons import Earcons  # noqa: PLC0415  (brings QtMultimedia)
+        from app.sound.session_sound import QtSessionSound  # noqa: PLC0415
+
+        self._sound = QtSessionSound(
+            Earcons(bundled("sounds")), self._folders.cache / "takes", self._application
+        )
+        return self._sound
+
+    def _may_close(self) -> bool:
+        return self._flow.may_close()
+
+
+def _shown(path: Path) -> str:
+    """Return a path as people write it: `~` for the home folder."""
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+
+
+def _open_folder(path: str) -> None:
+    """Open a folder in the system's file manager; it is made where it is missing."""
+    with suppress(OSError):
+        Path(path).mkdir(parents=True, exist_ok=True)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+
+
+def _show_file(path: str) -> None:
+    """Open the folder that a file stands in."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(path).parent)))
+
+
+def _open_file(path: str) -> None:
+    """Open a file with the system's editor for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(path))

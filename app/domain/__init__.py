@@ -1,0 +1,1 @@
+"""What routines, sessions and history mean: no Qt, no files, no clock."""

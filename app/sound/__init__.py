@@ -1,0 +1,1 @@
+"""From planned cues to what is heard."""

@@ -1,0 +1,1 @@
+"""Disk and SQLite: routine files, settings, history, folders."""

@@ -1,0 +1,81 @@
+"""Which key does what: the table behind the keys overlay and the settings."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+
+def tr(text: str) -> str:
+    """Translate in the keys' context; `text` is always literal where it is called."""
+    return QCoreApplication.translate("Keys", text)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    keys: tuple[str, ...]
+    """Alternatives; a combination is written with plus signs."""
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyGroup:
+    title: str
+    lines: tuple[KeyLine, ...]
+
+
+def everywhere() -> KeyGroup:
+    return KeyGroup(
+        tr("Anywhere"),
+        (
+            KeyLine(("Ctrl+1",), tr("Routines")),
+            KeyLine(("Ctrl+3",), tr("History")),
+            KeyLine(("Ctrl+4",), tr("Settings")),
+            KeyLine(("/", "Ctrl+F"), tr("Search routines")),
+            KeyLine(("F1", "?"), tr("Show the keys")),
+            KeyLine(("F11",), tr("Full screen")),
+        ),
+    )
+
+
+def player() -> KeyGroup:
+    return KeyGroup(
+        tr("During a session"),
+        (
+            KeyLine(("Space",), tr("Pause or go on")),
+            KeyLine(("Right", "N"), tr("Next step")),
+            KeyLine(("Left",), tr("Previous step")),
+            KeyLine(("R",), tr("Start this step again")),
+            KeyLine(("+",), tr("Ten more seconds")),
+            KeyLine(("Up", "Down"), tr("Louder, quieter")),
+            KeyLine(("M",), tr("Cues on or off")),
+            KeyLine(("F",), tr("Full screen")),
+            KeyLine(("Esc",), tr("Leave full screen, then end")),
+        ),
+    )
+
+
+def check_in() -> KeyGroup:
+    return KeyGroup(
+        tr("Check-in"),
+        (
+            KeyLine(("0", "9"), tr("Choose a number; 10 by Right from 9")),
+            KeyLine(("Left", "Right"), tr("One less, one more")),
+            KeyLine(("Enter",), tr("Save and close")),
+            KeyLine(("Esc",), tr("Skip")),
+        ),
+    )
+
+
+def history() -> KeyGroup:
+    return KeyGroup(
+        tr("History"),
+        (
+            KeyLine(("Up", "Down"), tr("Move between sessions")),
+            KeyLine(("Enter",), tr("Show a session")),
+            KeyLine(("Delete",), tr("Delete a session; it can be undone")),
+        ),
+    )
+
+
+def groups() -> tuple[KeyGroup, ...]:
+    return everywhere(), player(), check_in(), history()

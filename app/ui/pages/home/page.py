@@ -1,0 +1,321 @@
+"""Home: lays out the greeting, what to do now, the week and the library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.ui import dates
+from app.ui.pages.home.hero import Hero, HeroShape
+from app.ui.pages.home.library import NARROW, Library
+from app.ui.pages.home.streak_card import WIDTH as STREAK_WIDTH
+from app.ui.pages.home.streak_card import StreakCard
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.paint import text_at
+from app.ui.widgets.scroll import PageScroll
+
+if TYPE_CHECKING:
+    from app.domain.catalogue import BrokenFile, RoutineCard
+    from app.ui.pages.home.banners import ErrorBanner, InterruptedBanner
+    from app.ui.pages.home.data import HomeData
+    from app.ui.pages.home.first_run import FirstRun
+    from app.ui.signals import TypedSignal
+    from app.ui.theme import ThemeManager
+
+MARGIN: Final = 40
+MAX_WIDTH: Final = 1560
+HEADER: Final = 96
+SECTION: Final = 32
+GUTTER: Final = 24
+_RAIL: Final = 96
+
+
+class HomePage(QWidget):
+    """Shows `HomeData` and asks for what the user wants; knows nothing of files and sound."""
+
+    start_requested = cast("TypedSignal[str]", Signal(str))
+    """The routine's id."""
+    pin_changed = cast("TypedSignal[str, bool]", Signal(str, bool))
+    show_file_requested = cast("TypedSignal[str]", Signal(str))
+    """Show the file with this path in its folder."""
+    open_file_requested = cast("TypedSignal[str]", Signal(str))
+    """Open the file with this path for editing."""
+    folder_requested = cast("TypedSignal[()]", Signal())
+    """Open the folder of the user's own routines."""
+    reload_requested = cast("TypedSignal[()]", Signal())
+    continue_requested = cast("TypedSignal[()]", Signal())
+    keep_requested = cast("TypedSignal[()]", Signal())
+    cue_requested = cast("TypedSignal[()]", Signal())
+    """Play one cue: the sound check of the first start."""
+    volume_changed = cast("TypedSignal[float]", Signal(float))
+    goal_changed = cast("TypedSignal[int]", Signal(int))
+
+    def __init__(
+        self, themes: ThemeManager, locale: QLocale, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._locale = locale
+        self._data: HomeData | None = None
+        self._cards: dict[str, RoutineCard] = {}
+        self._first_run: FirstRun | None = None
+        self._scroll = PageScroll(themes, self)
+        self._content = _Content(themes, locale)
+        self._scroll.setWidget(self._content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+        self._connect(self._content)
+        themes.changed.connect(self._content.place)
+
+    def _connect(self, content: _Content) -> None:
+        content.hero.start_requested.connect(self.start_requested.emit)
+        content.folder_button.clicked.connect(self.folder_requested.emit)
+        library = content.library
+        library.start_requested.connect(self.start_requested.emit)
+        library.preview_requested.connect(self._open_preview)
+        library.details_requested.connect(self._open_details)
+        library.pin_changed.connect(self.pin_changed.emit)
+        library.show_file_requested.connect(self.show_file_requested.emit)
+        library.folder_requested.connect(self.folder_requested.emit)
+        content.errors_made.connect(self._connect_errors)
+        content.interrupted_made.connect(self._connect_interrupted)
+
+    @property
+    def hero(self) -> Hero:
+        return self._content.hero
+
+    @property
+    def library(self) -> Library:
+        return self._content.library
+
+    def show_data(self, data: HomeData) -> None:
+        """Show new data; scrolling, search and focus stay."""
+        self._data = data
+        self._cards = {card.id: card for card in data.listing.cards}
+        if data.first_run and data.interrupted is None and not data.listing.broken:
+            self._show_first_run(data)
+            return
+        if self._first_run is not None:
+            self._first_run.deleteLater()
+            self._first_run = None
+        self._scroll.show()
+        self._content.show_data(data, self._cards)
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search."""
+        if self._first_run is None:
+            self._content.library.focus_search()
+
+    def focus_start(self) -> None:
+        """Put the focus where Home begins: on Start."""
+        target: QWidget = self._content.hero.start_button
+        if self._first_run is not None:
+            target = self._first_run.main_button
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_first_run(self, data: HomeData) -> None:
+        from app.ui.pages.home.first_run import FirstRun  # noqa: PLC0415  (shown once)
+
+        if self._first_run is None:
+            self._first_run = FirstRun(self._themes, self)
+            self._first_run.start_requested.connect(self.start_requested.emit)
+            self._first_run.cue_requested.connect(self.cue_requested.emit)
+            self._first_run.volume_changed.connect(self.volume_changed.emit)
+            self._first_run.goal_changed.connect(self.goal_changed.emit)
+            layout = self.layout()
+            if layout is not None:
+                layout.addWidget(self._first_run)
+        self._first_run.show_data(data)
+        self._scroll.hide()
+        self._first_run.show()
+
+    # What opens over the page
+
+    @Slot(object)
+    def _open_preview(self, card: RoutineCard) -> None:
+        from app.ui.pages.home.dialogs import preview  # noqa: PLC0415  (made when it is opened)
+
+        dialog, start = preview(self._themes, self.window(), card)
+        start.setProperty("routine", card.id)
+        start.clicked.connect(self._start_from_preview)
+        dialog.open()
+
+    @Slot()
+    def _start_from_preview(self) -> None:
+        self.start_requested.emit(str(self.sender().property("routine")))
+
+    @Slot(object)
+    def _open_details(self, broken: BrokenFile) -> None:
+        from app.ui.pages.home.dialogs import details  # noqa: PLC0415  (made when it is opened)
+
+        dialog, opens = details(self._themes, self.window(), broken)
+        opens.setProperty("file", broken.file)
+        opens.clicked.connect(self._open_from_details)
+        dialog.open()
+
+    @Slot()
+    def _open_from_details(self) -> None:
+        self.open_file_requested.emit(str(self.sender().property("file")))
+
+    @Slot(object)
+    def _connect_errors(self, banner: ErrorBanner) -> None:
+        banner.open_requested.connect(self.open_file_requested.emit)
+        banner.folder_requested.connect(self.show_file_requested.emit)
+        banner.retry_requested.connect(self.reload_requested.emit)
+
+    @Slot(object)
+    def _connect_interrupted(self, banner: InterruptedBanner) -> None:
+        banner.continue_requested.connect(self.continue_requested.emit)
+        banner.keep_requested.connect(self.keep_requested.emit)
+
+
+class _Content(QWidget):
+    """What scrolls. It places its parts itself: that is exact, and quick at the first start."""
+
+    errors_made = cast("TypedSignal[ErrorBanner]", Signal(object))
+    interrupted_made = cast("TypedSignal[InterruptedBanner]", Signal(object))
+
+    def __init__(self, themes: ThemeManager, locale: QLocale) -> None:
+        super().__init__()
+        self._themes = themes
+        self._locale = locale
+        self._data: HomeData | None = None
+        self._errors: ErrorBanner | None = None
+        self._interrupted: InterruptedBanner | None = None
+        self._needed = 0
+        self._is_placing = False
+        self.folder_button = Button(
+            themes, self.tr("Open routines folder"), icon="folder-open", parent=self
+        )
+        self.hero = Hero(themes, self)
+        self.hero.hide()
+        self.streak = StreakCard(themes, locale, self)
+        self.library = Library(themes, locale, self)
+        self.library.layout_changed.connect(self.place)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+
+    def show_data(self, data: HomeData, cards: dict[str, RoutineCard]) -> None:
+        self._data = data
+        if data.streaks is not None:
+            self.streak.show_streaks(data.streaks, data.week)
+        self._show_suggestion(data, cards)
+        self._show_banners(data)
+        self.library.show_data(data)
+        self.place()
+
+    def _show_suggestion(self, data: HomeData, cards: dict[str, RoutineCard]) -> None:
+        suggestion = data.suggestion
+        card = cards.get(suggestion.routine) if suggestion is not None else None
+        if suggestion is not None and card is not None:
+            from app.ui.pages.home import phrases  # noqa: PLC0415  (not for the first picture)
+
+            others = {
+                when: cards[name] for when, name in data.other_moments.items() if name in cards
+            }
+            self.hero.show_suggestion(card, phrases.eyebrow(self._locale, suggestion), others)
+        # Until history was read the place is kept free.
+        self.hero.setVisible(card is not None or data.streaks is None)
+
+    def _show_banners(self, data: HomeData) -> None:
+        broken = data.listing.broken
+        if broken:
+            if self._errors is None:
+                from app.ui.pages.home.banners import ErrorBanner  # noqa: PLC0415  (rarely needed)
+
+                self._errors = ErrorBanner(self._themes, self)
+                self.errors_made.emit(self._errors)
+            self._errors.show_broken(broken, len(data.listing.cards))
+        if self._errors is not None:
+            self._errors.setVisible(bool(broken))
+        if data.interrupted is not None:
+            if self._interrupted is None:
+                from app.ui.pages.home.banners import InterruptedBanner  # noqa: PLC0415  (as above)
+
+                self._interrupted = InterruptedBanner(self._themes, self._locale, self)
+                self.interrupted_made.emit(self._interrupted)
+            self._interrupted.show_session(data.interrupted, today=data.today)
+        if self._interrupted is not None:
+            self._interrupted.setVisible(data.interrupted is not None)
+
+    # Layout
+
+    def sizeHint(self) -> QSize:
+        return QSize(800, self._needed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._needed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.place()
+
+    @Slot()
+    def place(self) -> None:
+        """Lay everything out for the width there is."""
+        if self._data is None or self._is_placing:
+            return
+        self._is_placing = True
+        width = min(self.width() - 2 * MARGIN, MAX_WIDTH)
+        left = (self.width() - width) // 2
+        window_width = self.width() + _RAIL
+        narrow = window_width < NARROW * self._themes.theme.text_scale
+        size = self.folder_button.sizeHint()
+        self.folder_button.setGeometry(
+            left + width - size.width(), 52 - size.height() // 2, size.width(), size.height()
+        )
+        y = HEADER
+        banners = [
+            b for b in (self._interrupted, self._errors) if b is not None and not b.isHidden()
+        ]
+        for banner in banners:
+            height = banner.needed_height(width)
+            banner.setGeometry(left, y, width, height)
+            y += height + GUTTER
+        y = self._place_top(left, y, width, narrow=narrow, low=bool(banners))
+        height = self.library.place(width, window_width)
+        self.library.setGeometry(left, y, width, height)
+        needed = y + height + MARGIN
+        if needed != self._needed:
+            self._needed = needed
+            self.updateGeometry()
+        self.setMinimumHeight(needed)
+        self.update()
+        self._is_placing = False
+
+    def _place_top(self, left: int, y: int, width: int, *, narrow: bool, low: bool) -> int:
+        """Place suggestion and streak; return where the library begins."""
+        hero = not self.hero.isHidden()
+        if narrow:
+            if hero:
+                height = self.hero.needed_height(HeroShape.LOW)
+                self.hero.setGeometry(left, y, width, height)
+                y += height + 16
+            strip = self.streak.strip_height()
+            self.streak.setGeometry(left, y, width, strip)
+            return y + strip + GUTTER
+        height = self.hero.needed_height(HeroShape.MIDDLE if low else HeroShape.TALL)
+        if not hero:
+            self.streak.setGeometry(left, y, STREAK_WIDTH, height)
+        else:
+            self.hero.setGeometry(left, y, width - STREAK_WIDTH - GUTTER, height)
+            self.streak.setGeometry(left + width - STREAK_WIDTH, y, STREAK_WIDTH, height)
+        return y + height + SECTION
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._data is None:
+            return
+        theme = self._themes.theme
+        painter = QPainter(self)
+        left = (self.width() - min(self.width() - 2 * MARGIN, MAX_WIDTH)) // 2
+        name = dates.weekday(self._locale, self._data.today)
+        title = theme.font("title_l")
+        end = text_at(painter, title, theme.text, (left - 1, 52.0), f"{name[:1].upper()}{name[1:]}")
+        day = theme.font("title_s", tabular=True, weight=500)
+        text = dates.day_month(self._locale, self._data.today)
+        text_at(painter, day, theme.text_2, (round(end) + 12, 54.5), text)

@@ -1,0 +1,325 @@
+"""What the person does in the player, by key or by button, and the questions that follow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never, cast
+
+from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
+
+from app.domain.session import Finished, LeadIn, Paused, Running, Stopped
+from app.ui.pages.player.keys import Action, Pressed, pressed
+from app.ui.pages.player.words import translate
+from app.ui.widgets.volume_control import STEP
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QKeyEvent
+
+    from app.ui.pages.player.page import PlayerPage
+    from app.ui.pages.player.parts import Parts
+    from app.ui.pages.player.ports import Player
+    from app.ui.signals import TypedSignal
+    from app.ui.widgets.toast import Toast
+
+
+class Commands(QObject):
+    """Drives the player and tells what is to be remembered."""
+
+    volume_changed = cast("TypedSignal[float]", Signal(float))
+    """0.0 to 1.0; the player has it already."""
+    tones_changed = cast("TypedSignal[bool]", Signal(bool))
+    voice_changed = cast("TypedSignal[bool]", Signal(bool))
+    before_check_in = cast("TypedSignal[int]", Signal(int))
+    """A number key in get-ready; a later one takes its place."""
+    full_screen_requested = cast("TypedSignal[()]", Signal())
+    moved_to_step = cast("TypedSignal[int, int]", Signal(int, int))
+    """The timeline was clicked: the new step and the one before, counted from 1."""
+
+    def __init__(
+        self, page: PlayerPage, parts: Parts, *, volume: float, tones: bool, with_voice: bool
+    ) -> None:
+        """`volume` is 0.0 to 1.0."""
+        super().__init__(page)
+        self._page = page
+        self._themes = page.themes
+        self._parts = parts
+        self._with_voice = with_voice
+        self._tones = self._voice = True
+        self._toast: Toast | None = None
+        self._before_step = 1
+        self._asking = False
+        self._goes_on = False
+        self._then: Callable[[], None] | None = None
+        self.show_sound(volume=volume, tones=tones)
+        parts.pause.clicked.connect(self.toggle)
+        parts.skip.clicked.connect(self._skip)
+        parts.ten_more.clicked.connect(self._ten_more)
+        parts.repeat.clicked.connect(self._repeat)
+        parts.back.clicked.connect(self._back)
+        parts.bell.clicked.connect(self._switch_tones)
+        parts.voice.clicked.connect(self._switch_voice)
+        parts.volume.valueChanged.connect(self._set_volume)
+        parts.keys.clicked.connect(self.show_keys)
+        parts.full_screen.clicked.connect(self.full_screen_requested.emit)
+        parts.end.clicked.connect(self.request_end)
+        parts.timeline.step_chosen.connect(self._move_to_step)
+
+    @property
+    def _player(self) -> Player | None:
+        return self._page.player
+
+    @property
+    def toast(self) -> Toast | None:
+        return self._toast
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the question at the end is open."""
+        return self._asking
+
+    def show_sound(self, *, volume: float, tones: bool) -> None:
+        """Show volume and switches as they are set, without telling anybody."""
+        with QSignalBlocker(self._parts.volume):
+            self._parts.volume.setValue(round(volume * 100))
+        self._tones = tones
+        self._show_switches()
+
+    def put_away(self) -> None:
+        """Close what lies over the stage: its session is over."""
+        from app.ui.widgets.dialog import close_dialogs  # noqa: PLC0415  (rarely open)
+
+        close_dialogs(self._page)
+        if self._toast is not None:
+            self._toast.dismiss()
+
+    def perform(self, meant: Pressed) -> None:  # noqa: C901, PLR0912  (one line for each key)
+        """Do what a key means."""
+        parts = self._parts
+        match meant.action:
+            case Action.TOGGLE:
+                self.toggle()
+            case Action.MEDIA_TOGGLE:
+                self._media_toggle()
+            case Action.NEXT:
+                self._skip()
+            case Action.BACK:
+                self._back()
+            case Action.MEDIA_PREVIOUS:
+                self._media_previous()
+            case Action.REPEAT:
+                self._repeat()
+            case Action.TEN_MORE:
+                self._ten_more()
+            case Action.LOUDER:
+                parts.volume.setValue(parts.volume.value() + STEP)
+            case Action.QUIETER:
+                parts.volume.setValue(parts.volume.value() - STEP)
+            case Action.TONES:
+                self._switch_tones()
+            case Action.VOICE:
+                self._switch_voice()
+            case Action.FULL_SCREEN:
+                self.full_screen_requested.emit()
+            case Action.KEYS:
+                self.show_keys()
+            case Action.LEAVE:
+                self._leave()
+            case Action.SCORE:
+                if self._page.answer_before(meant.score):
+                    self.before_check_in.emit(meant.score)
+            case _:
+                assert_never(meant.action)
+
+    def perform_key(self, event: QKeyEvent) -> None:
+        """Do what a key press means, where it means something."""
+        meant = pressed(event)
+        if meant is not None and not event.isAutoRepeat():
+            self.perform(meant)
+
+    # Transport
+
+    @Slot()
+    def toggle(self) -> None:
+        """Do what the big button says: pause, go on, or done."""
+        if self._player is not None:
+            self._player.toggle()
+
+    def _media_toggle(self) -> None:
+        player = self._player
+        if player is None:
+            return
+        if isinstance(player.state, Paused):
+            player.resume()
+        else:
+            player.pause()
+
+    @Slot()
+    def _skip(self) -> None:
+        if self._player is not None:
+            self._player.next()
+
+    @Slot()
+    def _back(self) -> None:
+        if self._player is not None:
+            self._player.back()
+
+    def _media_previous(self) -> None:
+        if self._player is not None:
+            self._player.media_previous()
+
+    @Slot()
+    def _repeat(self) -> None:
+        if self._player is not None:
+            self._player.repeat()
+
+    @Slot()
+    def _ten_more(self) -> None:
+        if self._player is not None:
+            self._player.ten_more()
+
+    @Slot(int)
+    def _move_to_step(self, step: int) -> None:
+        player = self._player
+        if player is None:
+            return
+        self._before_step = player.position().segment.step
+        player.go_to_step(step)
+        self.moved_to_step.emit(step, self._before_step)
+        self._say_moved(step)
+
+    def _say_moved(self, step: int) -> None:
+        if self._toast is None:
+            from app.ui.widgets.toast import Toast  # noqa: PLC0415  (made when it is needed)
+
+            self._toast = Toast(self._themes, self._page)
+            self._toast.button.installEventFilter(self._page)
+            self.place_toast()
+        self._toast.say(
+            translate("Player", "Moved to step {step}.").format(step=step),
+            action_text=translate("Player", "Go back"),
+            action=self._move_back,
+        )
+
+    def _move_back(self) -> None:
+        if self._player is not None:
+            self._player.go_to_step(self._before_step)
+
+    def place_toast(self) -> None:
+        """Keep the toast over the dock: no control is ever covered."""
+        if self._toast is not None:
+            dock = self._page.height() - self._parts.timeline.geometry().top()
+            self._toast.set_rise(dock + 8)
+
+    # Sound
+
+    @Slot(int)
+    def _set_volume(self, percent: int) -> None:
+        if self._player is not None:
+            self._player.set_volume(percent / 100)
+        self.volume_changed.emit(percent / 100)
+
+    @Slot()
+    def _switch_tones(self) -> None:
+        self._tones = not self._tones
+        self._show_switches()
+        if self._player is not None:
+            self._player.set_tones(self._tones)
+        self.tones_changed.emit(self._tones)
+
+    @Slot()
+    def _switch_voice(self) -> None:
+        if self._with_voice:
+            self._voice = not self._voice
+            self._show_switches()
+            self.voice_changed.emit(self._voice)
+
+    def _show_switches(self) -> None:
+        bell, voice = self._parts.bell, self._parts.voice
+        bell.set_icon("bell" if self._tones else "bell-off")
+        bell.set_on(self._tones)
+        bell.set_name(
+            translate("Player", "Sounds, on") if self._tones else translate("Player", "Sounds, off")
+        )
+        voice.set_icon("speech" if self._voice else "speech-off")
+        voice.set_on(self._voice)
+        voice.set_name(
+            translate("Player", "Voice, on") if self._voice else translate("Player", "Voice, off")
+        )
+
+    # The window
+
+    def show_pause(self, *, paused: bool, waits: bool) -> None:
+        """Make the big button say what it does."""
+        button = self._parts.pause
+        done = waits and not paused
+        button.setText(translate("Player", "Done") if done else "")
+        button.set_icon("play" if paused else "pause")
+        if done:
+            button.set_name(translate("Player", "Done"))
+        else:
+            button.set_name(
+                translate("Player", "Go on") if paused else translate("Player", "Pause")
+            )
+
+    @Slot()
+    def show_keys(self) -> None:
+        """List the keys over the stage."""
+        from app.ui.pages.player.keys_overlay import KeysOverlay  # noqa: PLC0415  (rarely seen)
+
+        if not self._page.findChildren(KeysOverlay):
+            KeysOverlay(self._themes, self._page, self.perform_key).open()
+
+    def _leave(self) -> None:
+        if self._page.window().isFullScreen():
+            self.full_screen_requested.emit()
+        else:
+            self.request_end()
+
+    @Slot()
+    def request_end(self) -> None:
+        """End the session; where at least one step is done it waits and asks first."""
+        self.ask_to_end(None)
+
+    def ask_to_end(self, then: Callable[[], None] | None) -> None:
+        """Ask, and on "Save and stop" do `then`; None stops the session."""
+        player = self._player
+        if player is None or isinstance(player.state, Finished | Stopped):
+            return
+        self._then = then
+        if self._asking:
+            return
+        done = player.steps_done()
+        if done == 0:
+            self._stop()
+            return
+        from app.ui.widgets.buttons import ButtonKind  # noqa: PLC0415  (rarely seen)
+        from app.ui.widgets.dialog import Dialog  # noqa: PLC0415
+
+        self._goes_on = isinstance(player.state, Running | LeadIn)
+        player.pause()
+        dialog = Dialog(self._themes, self._page, translate("Player", "Stop here?"))
+        text = translate("Player", "{done} of {steps} steps will be saved.")
+        dialog.add_text(text.format(done=done, steps=player.timeline.steps))
+        save = dialog.add_button(translate("Player", "Save and stop"))
+        keep = dialog.add_button(translate("Player", "Keep going"), kind=ButtonKind.PRIMARY)
+        save.clicked.connect(dialog.accept)
+        keep.clicked.connect(dialog.reject)
+        dialog.accepted.connect(self._stop)
+        dialog.rejected.connect(self._keep_going)
+        self._asking = True
+        dialog.open()
+
+    @Slot()
+    def _stop(self) -> None:
+        then, self._then, self._asking = self._then, None, False
+        if then is not None:
+            then()
+        elif self._player is not None:
+            self._player.stop()
+
+    @Slot()
+    def _keep_going(self) -> None:
+        self._then, self._asking = None, False
+        if self._player is not None and self._goes_on:
+            self._player.resume()

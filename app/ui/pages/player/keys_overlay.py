@@ -1,0 +1,54 @@
+"""The list of the player's keys, laid over the stage while the session goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.ui import keys
+from app.ui.pages.player.keys import Action, pressed
+from app.ui.pages.player.words import translate
+from app.ui.widgets.dialog import Dialog
+from app.ui.widgets.key_list import KeyList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
+
+    from app.ui.theme import ThemeManager
+
+
+def key_group() -> keys.KeyGroup:
+    """Return the player's keys, and the two that mean something only here."""
+    player = keys.player()
+    score = translate("Player", "While getting ready: how tight your lower back is")
+    return keys.KeyGroup(
+        player.title,
+        (
+            *player.lines,
+            keys.KeyLine(("0", "9"), score),
+            keys.KeyLine(("F1", "?"), translate("Player", "Show the keys")),
+        ),
+    )
+
+
+class KeysOverlay(Dialog):
+    """Keys keep their meaning while it is open; Esc and the keys that opened it close it."""
+
+    def __init__(
+        self, themes: ThemeManager, page: QWidget, perform: Callable[[QKeyEvent], None]
+    ) -> None:
+        super().__init__(themes, page, translate("Player", "Keys"))
+        self._perform = perform
+        self.body.addWidget(KeyList(themes, key_group()))
+        self.add_close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        meant = pressed(event)
+        if meant is None:
+            super().keyPressEvent(event)
+        elif meant.action in {Action.LEAVE, Action.KEYS}:
+            self.reject()
+        else:
+            self._perform(event)

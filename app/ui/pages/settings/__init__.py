@@ -1,0 +1,1 @@
+"""The settings page: everything changes at once, nothing needs saving."""

@@ -1,0 +1,233 @@
+"""Drives one session: commands in, sound planned, events kept, signals out."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol, cast
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from app.domain.cues import Cue, plan, plan_lead_in
+from app.domain.ports import SessionSound
+from app.domain.session import (
+    Event,
+    LeadIn,
+    Outcome,
+    Paused,
+    Position,
+    Running,
+    SegmentExtended,
+    SegmentFinished,
+    SegmentStarted,
+    Session,
+    SessionEnded,
+    State,
+)
+from app.domain.timeline import Segment, Timeline
+
+if TYPE_CHECKING:
+    from app.ui.signals import TypedSignal
+
+TICK_MS = 50
+
+
+class EventKeeper(Protocol):
+    """Keeps what happened, before it is announced."""
+
+    def handle(self, event: Event, now: datetime) -> None: ...
+
+
+class SessionPlayer(QObject):
+    """One session from start to end. The sound's clock is its clock."""
+
+    segment_started = cast("TypedSignal[Segment]", Signal(object))
+    segment_finished = cast("TypedSignal[Segment]", Signal(object))
+    state_changed = cast("TypedSignal[State]", Signal(object))
+    timeline_changed = cast("TypedSignal[Timeline]", Signal(object))
+    output_changed = cast("TypedSignal[bool]", Signal(bool))
+    ended = cast("TypedSignal[SessionEnded]", Signal(object))
+    notice = cast("TypedSignal[str]", Signal(str))
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        sound: SessionSound,
+        keeper: EventKeeper,
+        *,
+        wall_clock: Callable[[], datetime],
+        volume: float,
+        tones: bool,
+        beat_every: int,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = Session(timeline)
+        self._sound = sound
+        self._keeper = keeper
+        self._wall_clock = wall_clock
+        self._tones = tones
+        self._beat_every = beat_every
+        self._last_state = self._session.state
+        self._ticker = QTimer(self)
+        self._ticker.setInterval(TICK_MS)
+        self._ticker.setTimerType(Qt.TimerType.PreciseTimer)
+        self._ticker.timeout.connect(self.tick)
+        sound.set_volume(volume)
+        sound.set_listener(self._output_changed)
+        sound.set_hole_listener(self._slept)
+
+    @property
+    def timeline(self) -> Timeline:
+        return self._session.timeline
+
+    @property
+    def state(self) -> State:
+        return self._session.state
+
+    @property
+    def tones(self) -> bool:
+        return self._tones
+
+    def position(self) -> Position:
+        """Return where the session stands; cheap enough for every frame."""
+        return self._session.position(self._sound.now_ms())
+
+    def steps_done(self) -> int:
+        return self._session.steps_done
+
+    def start(self, *, step: int = 1, lead_in_ms: int = 0) -> None:
+        """Begin with get-ready, or with a later step (counted from 1) after a lead-in."""
+        self._ticker.start()
+        self._command(lambda now_ms: self._session.start(now_ms, step=step, lead_in_ms=lead_in_ms))
+
+    def pause(self) -> None:
+        self._command(self._session.pause)
+
+    def resume(self) -> None:
+        self._command(self._session.resume)
+
+    def toggle(self) -> None:
+        """Do what the one big button does: pause, go on, or "done" in open-ended work."""
+        match self.state:
+            case Paused():
+                self.resume()
+            case Running(index=index) if self.timeline.segments[index].is_open:
+                self.done()
+            case _:
+                self.pause()
+
+    def next(self) -> None:
+        self._command(self._session.next)
+
+    def back(self) -> None:
+        self._command(self._session.back)
+
+    def repeat(self) -> None:
+        self._command(self._session.repeat)
+
+    def media_previous(self) -> None:
+        self._command(self._session.media_previous)
+
+    def ten_more(self) -> None:
+        self._command(self._session.ten_more)
+
+    def go_to_step(self, step: int) -> None:
+        """Go to a step, counted from 1."""
+        self._command(lambda now_ms: self._session.go_to_step(step, now_ms))
+
+    def done(self) -> None:
+        """End an open-ended step."""
+        self._command(self._session.done)
+
+    def stop(self) -> None:
+        self._command(self._session.stop)
+
+    def set_volume(self, volume: float) -> None:
+        """0.0 to 1.0."""
+        self._sound.set_volume(volume)
+
+    def set_tones(self, on: bool) -> None:  # noqa: FBT001  (a switch's state)
+        if on == self._tones:
+            return
+        self._tones = on
+        if isinstance(self.state, Running | LeadIn):
+            self._sound.replace(self._cues())
+
+    @Slot()
+    def tick(self) -> None:
+        """Report the boundaries that passed; how often this is called changes nothing."""
+        self._take(self._session.tick(self._sound.now_ms()))
+
+    def _command(self, command: Callable[[int], list[Event]]) -> None:
+        """Carry out a command, make the sound follow, then tell."""
+        now_ms = self._sound.now_ms()
+        # Boundaries that were passed before the command are not its doing: sound knows of them.
+        self._take(self._session.tick(now_ms))
+        before = self._session.state
+        events = command(now_ms)
+        if events or self._session.state != before:
+            self._follow(now_ms)
+        self._take(events)
+
+    def _follow(self, now_ms: int) -> None:
+        """Make what sounds agree with where the session stands now."""
+        match self._session.state:
+            case Running():
+                position = self._session.position(now_ms)
+                self._sound.play(self._cues(), from_ms=position.timeline_ms)
+            case LeadIn():
+                position = self._session.position(now_ms)
+                lead_in_ms = position.lead_in_ms or 0
+                tones = plan_lead_in(position.segment, lead_in_ms) if self._tones else ()
+                self._sound.play(
+                    self._cues(),
+                    from_ms=position.timeline_ms,
+                    lead_in=tones,
+                    lead_in_ms=lead_in_ms,
+                )
+            case Paused():
+                self._sound.pause()
+            case _:
+                pass
+
+    def _cues(self) -> tuple[Cue, ...]:
+        """Plan up to the end of the timeline, or of the open-ended work that waits first."""
+        timeline = self._session.timeline
+        cues = plan(timeline, tones=self._tones, beat_every=self._beat_every)
+        index = self.position().segment.index
+        waits = next((s.end_ms for s in timeline.segments[index:] if s.is_open), None)
+        return cues if waits is None else tuple(cue for cue in cues if cue.at_ms < waits)
+
+    def _take(self, events: list[Event]) -> None:
+        for event in events:
+            self._keeper.handle(event, self._wall_clock())
+        state = self._session.state
+        for event in events:
+            match event:
+                case SegmentStarted(segment=segment):
+                    self.segment_started.emit(segment)
+                case SegmentFinished(segment=segment):
+                    self.segment_finished.emit(segment)
+                case SegmentExtended(timeline=timeline):
+                    self.timeline_changed.emit(timeline)
+                case SessionEnded(outcome=outcome):
+                    self._ticker.stop()
+                    if outcome is Outcome.COMPLETED:
+                        self._sound.ring_out()
+                    else:
+                        self._sound.stop()
+                    self.ended.emit(event)
+                case _:
+                    pass
+        if state != self._last_state:
+            self._last_state = state
+            self.state_changed.emit(state)
+
+    def _output_changed(self, heard: bool) -> None:  # noqa: FBT001  (the port's signature)
+        self.output_changed.emit(heard)
+
+    def _slept(self, at_ms: int) -> None:
+        """Time that the machine slept is never exercise: pause where it fell asleep."""
+        if isinstance(self.state, Running | LeadIn):
+            self._take(self._session.pause(at_ms))
+            self._sound.pause()
+            self.notice.emit(self.tr("Paused while the computer slept. Press Space to go on."))

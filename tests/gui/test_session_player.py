@@ -1,0 +1,186 @@
+"""The player: commands reach the session, sound follows, what happened is kept before it is told."""
+
+from datetime import UTC, datetime
+
+import pytest
+from fake_sound import FakeSound
+from make import hold, step, timeline
+from pytestqt.qtbot import QtBot
+
+from app.domain.cues import CueKind
+from app.domain.routine import OpenDose
+from app.domain.session import (
+    Event,
+    LeadIn,
+    Outcome,
+    Paused,
+    Running,
+    SegmentFinished,
+    SessionEnded,
+)
+from app.ui.session_player import SessionPlayer
+
+PLAN = timeline(hold(20, name="One"), step("wall-calf", changeover_ms=6_000))
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+
+class Keeper:
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+
+    def handle(self, event: Event, now: datetime) -> None:
+        assert now == NOON
+        self.events.append(event)
+
+
+class Stage:
+    """A player with everything around it in a test's hands."""
+
+    def __init__(self, plan: object = PLAN) -> None:
+        self.sound = FakeSound()
+        self.keeper = Keeper()
+        self.player = SessionPlayer(
+            plan,  # type: ignore[arg-type]
+            self.sound,
+            self.keeper,
+            wall_clock=lambda: NOON,
+            volume=0.5,
+            tones=True,
+            beat_every=1,
+        )
+        self.told: list[str] = []
+        self.player.segment_started.connect(lambda s: self.told.append(f"{s.kind} {s.step}"))
+        self.player.state_changed.connect(lambda s: self.told.append(type(s).__name__))
+
+    def run(self, ms: int) -> None:
+        self.sound.clock_ms += ms
+        self.player.tick()
+
+
+@pytest.fixture
+def stage(qtbot: QtBot) -> Stage:  # noqa: ARG001  (brings the application)
+    return Stage()
+
+
+def test_start_plays_everything_from_the_beginning(stage: Stage) -> None:
+    stage.player.start()
+    (take,) = stage.sound.takes
+    assert (take.from_ms, take.lead_in_ms) == (0, 0)
+    assert take.cues[0].kind is CueKind.GET_READY
+    assert take.cues[-1].kind is CueKind.ROUTINE_DONE
+    assert stage.sound.volume == 0.5
+
+
+def test_boundaries_come_from_the_sounds_clock_and_start_no_new_take(stage: Stage) -> None:
+    stage.player.start()
+    stage.run(10_000)
+    stage.run(20_000)
+    assert stage.told == ["get-ready 1", "Running", "work 1", "Running", "changeover 2", "Running"]
+    assert stage.sound.calls == ["play"]
+
+
+def test_pause_and_resume_lead_in_with_a_count(stage: Stage) -> None:
+    stage.player.start()
+    stage.run(15_000)
+    stage.player.toggle()
+    assert isinstance(stage.player.state, Paused)
+    assert stage.sound.calls[-1] == "pause"
+    stage.run(60_000)
+    stage.player.toggle()
+    assert isinstance(stage.player.state, LeadIn)
+    take = stage.sound.takes[-1]
+    assert (take.from_ms, take.lead_in_ms) == (15_000, 3_000)
+    assert [cue.kind for cue in take.lead_in] == [CueKind.COUNT] * 3 + [CueKind.START]
+    stage.run(3_000)
+    assert isinstance(stage.player.state, Running)
+    assert stage.sound.calls == ["play", "pause", "play"]
+
+
+def test_skip_and_ten_more_play_from_the_new_place(stage: Stage) -> None:
+    stage.player.start()
+    stage.run(12_000)
+    stage.player.ten_more()
+    assert stage.sound.takes[-1].from_ms == 12_000
+    assert stage.sound.takes[-1].cues[-1].at_ms == PLAN.duration_ms + 10_000
+    stage.player.next()
+    assert stage.sound.takes[-1].from_ms == 40_000
+
+
+def test_a_command_that_means_nothing_leaves_the_sound_alone(stage: Stage) -> None:
+    stage.player.start()
+    stage.player.done()
+    stage.player.resume()
+    assert stage.sound.calls == ["play"]
+
+
+def test_each_event_is_kept_before_it_is_told(stage: Stage) -> None:
+    seen: list[bool] = []
+    stage.player.segment_finished.connect(
+        lambda s: seen.append(
+            any(isinstance(e, SegmentFinished) and e.segment == s for e in stage.keeper.events)
+        )
+    )
+    stage.player.start()
+    stage.run(30_000)
+    assert seen == [True, True]
+
+
+def test_the_end_rings_out_and_a_stop_does_not(qtbot: QtBot) -> None:  # noqa: ARG001
+    done, stopped = Stage(), Stage()
+    ends: list[SessionEnded] = []
+    for stage in (done, stopped):
+        stage.player.ended.connect(ends.append)
+        stage.player.start()
+    done.run(PLAN.duration_ms)
+    stopped.player.stop()
+    assert [end.outcome for end in ends] == [Outcome.COMPLETED, Outcome.STOPPED]
+    assert done.sound.calls[-1] == "ring_out"
+    assert stopped.sound.calls[-1] == "stop"
+
+
+def test_nothing_of_what_comes_after_open_work_sounds_before_it_is_done(qtbot: QtBot) -> None:  # noqa: ARG001
+    stage = Stage(timeline(step("bridge", dose=OpenDose()), hold(20, name="Last")))
+    stage.player.start()
+    end = stage.player.timeline.segments[1].end_ms
+    assert max(cue.at_ms for cue in stage.sound.takes[0].cues) < end
+    stage.run(end + 30_000)
+    assert stage.player.position().overtime_ms == 30_000
+    stage.player.toggle()
+    assert stage.sound.takes[-1].from_ms == end
+    assert stage.sound.takes[-1].cues[-1].kind is CueKind.ROUTINE_DONE
+
+
+def test_switching_tones_off_keeps_the_place(stage: Stage) -> None:
+    stage.player.start()
+    stage.run(5_000)
+    stage.player.set_tones(False)
+    assert stage.sound.calls[-1] == "replace"
+    assert stage.sound.takes[-1].cues == ()
+    stage.player.pause()
+    stage.player.set_tones(True)
+    assert stage.sound.calls[-1] == "pause"
+
+
+def test_time_asleep_is_no_exercise(stage: Stage) -> None:
+    notices: list[str] = []
+    stage.player.notice.connect(notices.append)
+    stage.player.start()
+    stage.run(12_000)
+    stage.sound.hole(stage.sound.clock_ms + 500)
+    assert stage.player.state == Paused(1, 2_500, stage.sound.clock_ms + 500)
+    assert notices == ["Paused while the computer slept. Press Space to go on."]
+
+
+def test_lost_output_is_passed_on(stage: Stage) -> None:
+    heard: list[bool] = []
+    stage.player.output_changed.connect(heard.append)
+    stage.sound.output(False)
+    stage.sound.output(True)
+    assert heard == [False, True]
+
+
+def test_continuing_starts_at_the_steps_work_after_a_lead_in(stage: Stage) -> None:
+    stage.player.start(step=2, lead_in_ms=10_000)
+    take = stage.sound.takes[-1]
+    assert take.from_ms == PLAN.work(2).start_ms
+    assert take.lead_in[-1].at_ms == take.lead_in_ms == 10_000
