@@ -320,8 +320,9 @@ def _edited(text: str, wanted: dict[str, Any]) -> str:
     ]
     if missing:
         end = _end_of_first_level(text, places)
-        start = newline if end and text[end - 1] != "\n" else ""
-        text = text[:end] + start + "".join(missing) + text[end:]
+        if end and text[end - 1] != "\n":
+            missing.insert(0, newline)
+        text = text[:end] + "".join(missing) + text[end:]
     for key in sorted(places.keys() & wanted.keys(), key=lambda key: -places[key][0]):
         line_start, start, end = places[key]
         value = wanted[key]
