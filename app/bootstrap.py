@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app import __version__
 from app.domain.choosing import choices_for
 from app.domain.errors import HistoryError
 from app.preflight import open_application
@@ -20,6 +21,7 @@ from app.storage.paths import UserFolders, bundled, user_folders
 from app.storage.settings_file import load_settings, save_settings
 from app.ui.crash import CrashHandler
 from app.ui.fonts import default_font, load_fonts
+from app.ui.goal_keeper import GoalKeeper
 from app.ui.history_keeper import HistoryKeeper
 from app.ui.home_feed import HomeFeed
 from app.ui.main_window import MainWindow
@@ -62,6 +64,7 @@ class Window(QObject):
         self._application = application
         self._folders = folders
         settings, self._settings_problems = load_settings(folders.settings)
+        self._saved_settings = settings
         self._preferences = Preferences(settings, self._save_settings)
         load_fonts(bundled("fonts"))
         hints = application.styleHints()
@@ -73,6 +76,13 @@ class Window(QObject):
         self._sound: QtSessionSound | None = None
         self._history = HistoryDb(
             folders.history, trouble=self._hear_trouble, notice=self._history_troubled.emit
+        )
+        self._goals = GoalKeeper(
+            self._preferences,
+            store=self._history,
+            reader=self._history,
+            wall_clock=_wall_clock,
+            parent=self,
         )
         self._feed = HomeFeed(
             self._library,
@@ -114,6 +124,7 @@ class Window(QObject):
     def _connect(self) -> None:
         home = self._window.page_widget(Page.ROUTINES)
         assert isinstance(home, HomePage)  # noqa: S101  (the first page that is shown)
+        self._home = home
         self._feed.data.connect(home.show_data)
         home.start_requested.connect(self._flow.start)
         home.continue_requested.connect(self._flow.continue_interrupted)
@@ -137,7 +148,9 @@ class Window(QObject):
         """Show the first picture, then everything that can wait; return Qt's exit code."""
         self._feed.start()
         self._window.show()
-        if routine is not None:
+        if routine is None:
+            self._home.focus_start()
+        else:
             self._flow.start(routine)
         QTimer.singleShot(_LATER_MS, self._prepare)
         try:
@@ -181,8 +194,6 @@ class Window(QObject):
         return page
 
     def _make_settings(self) -> QWidget:
-        from importlib.metadata import version  # noqa: PLC0415  (slow)
-
         from app.ui.pages.settings.info import AppInfo, Folder  # noqa: PLC0415
         from app.ui.pages.settings.page import SettingsPage  # noqa: PLC0415
 
@@ -198,7 +209,7 @@ class Window(QObject):
             self._locale,
             self._preferences.settings,
             AppInfo(
-                version=version("warmdown"),
+                version=__version__,
                 folders=tuple(
                     Folder(title=title, path=str(path), shown=_shown(path))
                     for title, path in named.items()
@@ -221,7 +232,8 @@ class Window(QObject):
         self._feed.reload()
 
     def _save_settings(self, settings: "Settings") -> None:
-        save_settings(self._folders.settings, settings)
+        save_settings(self._folders.settings, settings, before=self._saved_settings)
+        self._saved_settings = settings
 
     def _set_volume(self, volume: float) -> None:
         self._preferences.set(replace(self._preferences.settings, volume=volume))

@@ -4,8 +4,9 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from app import __version__
 from app.domain.errors import WarmdownError
 
 EXIT_FINE, EXIT_PROBLEM, EXIT_USAGE = 0, 1, 2
@@ -17,6 +18,10 @@ class _Usage(Exception):  # noqa: N818  (it carries the sentence, it is no failu
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line and leaves exiting to `run`."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  (argparse's own)
+        # An abbreviation that works today would break with the next option.
+        super().__init__(**options, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
         raise _Usage(f"{message}; see `{self.prog} --help`")
@@ -43,6 +48,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     parser = _parser()
+    if arguments and arguments[0][:1] not in ("-", "") and arguments[0] not in _COMMANDS:
+        raise _Usage(_unknown_command(arguments[0]))
     try:
         chosen = parser.parse_args(arguments)
     except SystemExit as left:  # --help and --version have printed
@@ -50,6 +57,17 @@ def _run(arguments: Sequence[str]) -> int:
     code: int = chosen.run(chosen)
     sys.stdout.flush()
     return code
+
+
+_COMMANDS = ("start", "list", "show", "check", "history", "where")
+
+
+def _unknown_command(command: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  (only for a mistake)
+
+    near = get_close_matches(command, _COMMANDS, 1)
+    hint = f"did you mean {near[0]!r}?" if near else "see `warmdown --help`"
+    return f"there is no command {command[:40]!r}; {hint}"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -97,9 +115,7 @@ def _parser() -> argparse.ArgumentParser:
 
 class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version  # noqa: PLC0415  (slow, and only here)
-
-        sys.stdout.write(f"warmdown {version('warmdown')}\n")
+        sys.stdout.write(f"warmdown {__version__}\n")
         parser.exit()
 
 

@@ -56,7 +56,7 @@ def _check_path(path: str, known: ExerciseLibrary) -> tuple[list[Problem], int]:
         names = sorted(
             entry.name
             for entry in Path(path).iterdir()
-            if entry.name.endswith(_SUFFIX) and entry.name[0] != "."
+            if entry.name.casefold().endswith(_SUFFIX) and entry.name[0] != "."
         )
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
@@ -78,7 +78,8 @@ def _check_files(files: Sequence[str], known: ExerciseLibrary) -> list[Problem]:
         problems.extend(read.problems)
         exercises.update(read.exercises)
     reader = RoutineReader(exercises)
+    taken = {os.path.basename(file).removesuffix(_SUFFIX) for file in files}  # noqa: PTH119
     for file in files:
         if file not in libraries:
-            problems.extend(reader.read(Path(file), file=file).problems)
+            problems.extend(reader.read(Path(file), file=file, taken=taken).problems)
     return problems

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from app.domain.errors import HistoryError
 from app.domain.history import CheckIn, Mark, Moment, SessionRecord, Status, StepRecord, local_day
@@ -30,7 +30,7 @@ def add_history_parser(commands: "argparse._SubParsersAction[Any]") -> None:
     parser.add_argument(
         "--today", metavar="DATE", type=_date, help="count as of this day (with --stats)"
     )
-    parser.set_defaults(run=run_history)
+    parser.set_defaults(run=run_history, complain=parser.error)
 
 
 def _date(text: str) -> date:
@@ -45,10 +45,11 @@ def run_history(chosen: argparse.Namespace) -> int:
     from app.storage.history_reader import visit  # noqa: PLC0415  (brings sqlite3)
     from app.storage.paths import user_folders  # noqa: PLC0415
 
-    history = visit(
-        user_folders().history,
-        notice=lambda text: print(text, file=sys.stderr),  # noqa: T201
-    )
+    if chosen.csv and chosen.stats:
+        chosen.complain("--stats has no CSV form")
+    if chosen.today and not chosen.stats:
+        chosen.complain("--today is for --stats")
+    history = visit(user_folders().history, notice=_ignored if chosen.json else _said_on_the_side)
     try:
         if chosen.stats:
             return _print_stats(history, as_json=chosen.json, today=chosen.today)
@@ -72,6 +73,14 @@ def run_history(chosen: argparse.Namespace) -> int:
     else:
         _print_table(sessions)
     return EXIT_FINE
+
+
+def _ignored(_: str) -> None:
+    """With --json nothing but the JSON is printed."""
+
+
+def _said_on_the_side(sentence: str) -> None:
+    sys.stderr.write(f"warmdown: {sentence}\n")
 
 
 def _print_stats(history: "HistoryQueries | None", *, as_json: bool, today: date | None) -> int:
@@ -158,13 +167,13 @@ def _check_in_json(check_in: CheckIn) -> dict[str, object]:
     return {
         "moment": check_in.moment,
         "score": check_in.score,
-        "at": check_in.at.isoformat(timespec="seconds"),
+        "at": check_in.at.isoformat(timespec="milliseconds"),
     }
 
 
 def _mark_json(mark: Mark) -> dict[str, object]:
     return {
-        "at": mark.at.isoformat(timespec="seconds"),
+        "at": mark.at.isoformat(timespec="milliseconds"),
         "exercise": mark.exercise,
         "side": mark.side,
         "at_ms": mark.at_ms,
@@ -214,12 +223,40 @@ def _score(session: SessionRecord, moment: Moment) -> str:
 
 
 def _print_table(sessions: Iterable[SessionRecord]) -> None:
-    for session in sessions:
-        done, planned = round(session.active_ms / 60_000), round(session.planned_ms / 60_000)
-        words = {
-            Status.COMPLETED: f"{done} min",
-            Status.STOPPED: f"{done} of {planned} min, stopped early",
-            Status.INTERRUPTED: f"{done} of {planned} min, interrupted",
-            Status.RUNNING: f"{done} of {planned} min, running",
-        }[session.status]
-        sys.stdout.write(f"{session.started:%Y-%m-%d %H:%M}  {session.name}  {words}\n")
+    rows = [
+        (
+            f"{session.started:%Y-%m-%d %H:%M}",
+            _done_in_words(session),
+            _tightness_in_words(session),
+            session.name,
+        )
+        for session in sessions
+    ]
+    if not rows:
+        sys.stdout.write("No sessions yet.\n")
+        return
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        shown = [cell for cell in cells if cell]
+        sys.stdout.write("  ".join(shown).rstrip() + "\n")
+
+
+def _done_in_words(session: SessionRecord) -> str:
+    done, planned = round(session.active_ms / 60_000), round(session.planned_ms / 60_000)
+    match session.status:
+        case Status.COMPLETED:
+            return f"{done} min"
+        case Status.STOPPED:
+            return f"{done} of {planned} min, stopped early"
+        case Status.INTERRUPTED:
+            return f"{done} of {planned} min, interrupted"
+        case Status.RUNNING:
+            return f"{done} of {planned} min, running"
+        case _:
+            assert_never(session.status)
+
+
+def _tightness_in_words(session: SessionRecord) -> str:
+    before, after = _score(session, Moment.BEFORE), _score(session, Moment.AFTER)
+    return f"tightness {before or '-'} to {after or '-'}" if before or after else ""

@@ -19,7 +19,8 @@ from app.storage.paths import UserFolders, user_folders
 def print_list(*, as_json: bool) -> int:
     """Print every routine; broken files are named on stderr and make the exit code 1."""
     folders = user_folders()
-    library = Library(folders, choices=choices_for(_settings(folders)))
+    settings = _settings(folders, quiet=as_json)
+    library = Library(folders, choices=choices_for(settings))
     listing = library.indexed() or library.listing()
     if as_json:
         print_json([_card_json(card) for card in listing.cards])
@@ -35,7 +36,7 @@ def print_list(*, as_json: bool) -> int:
 def print_timeline(reference: str, *, with_cues: bool, with_optional: bool, as_json: bool) -> int:
     """Print a routine laid flat, with its cues where they are asked for."""
     folders = user_folders()
-    settings = _settings(folders)
+    settings = _settings(folders, quiet=as_json)
     choices = choices_for(settings, with_optional=with_optional)
     library = Library(folders, choices=choices)
     try:
@@ -54,12 +55,13 @@ def print_timeline(reference: str, *, with_cues: bool, with_optional: bool, as_j
     return EXIT_FINE
 
 
-def _settings(folders: UserFolders) -> Settings:
+def _settings(folders: UserFolders, *, quiet: bool) -> Settings:
     from app.storage.settings_file import load_settings  # noqa: PLC0415  (late)
 
     settings, problems = load_settings(folders.settings)
-    for problem in problems:
-        sys.stderr.write(f"{problem}\n")
+    if not quiet:
+        for problem in problems:
+            sys.stderr.write(f"{problem}\n")
     return settings
 
 

@@ -100,6 +100,11 @@ def goals_with_setting(kept: Sequence[Goal], setting: int, *, today: date) -> li
     return [*(goal for goal in kept if goal.since < today), Goal(since=today, days=setting)]
 
 
+def goals_after_change(kept: Sequence[Goal], before: int, after: int, *, today: date) -> list[Goal]:
+    """Return the goals to keep when the setting changes: the past stays judged as it was."""
+    return goals_with_setting(goals_with_setting(kept, before, today=today), after, today=today)
+
+
 def days_in_a_row(days: Collection[date], pauses: Iterable[Pause], *, today: date) -> Row:
     """Return the row of counting days that ends today or, while today has none yet, yesterday."""
     counting = _ordinals(days, today)

@@ -5,6 +5,7 @@ The order of the fields is the order in which the writer adds them.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.domain.exercise import Category, Equipment, Mode, Phase, Position, Sides
 from app.domain.routine import (
@@ -58,7 +59,7 @@ class Field:
         return self.attr or self.key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """All keys of one kind of table."""
 
@@ -66,9 +67,13 @@ class Table:
     """What the table is, in the author's words: "block"."""
     fields: tuple[Field, ...]
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         return tuple(field.key for field in self.fields)
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        return tuple(field.key for field in self.fields if field.required)
 
 
 _CHANGEOVER = Seconds(0, 120_000)
@@ -204,7 +209,3 @@ DOSES = tuple(field.key for field in STEP.fields if field.attr == "dose")
 def readers(table: Table) -> dict[str, tuple[str, Reader]]:
     """Return attribute and reader for each key of a table."""
     return {field.key: (field.name, field.kind.reader()) for field in table.fields}
-
-
-def required_keys(table: Table) -> tuple[str, ...]:
-    return tuple(field.key for field in table.fields if field.required)

@@ -66,10 +66,15 @@ class Seconds:
                 return explain(value)
 
         else:
+            # Doses repeat from step to step, and a frozen value can be shared.
+            made: dict[int, object] = {}
 
             def read(value: object) -> object:
                 if type(value) is int and least <= value <= most:
-                    return make(value * 1_000)
+                    known = made.get(value)
+                    if known is None:
+                        known = made[value] = make(value * 1_000)
+                    return known
                 return explain(value)
 
         return read

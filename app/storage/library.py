@@ -1,6 +1,7 @@
 """Finds routines and exercises, shipped and the user's own; reports broken files, keeps the rest."""
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from app.storage.library_index import Index, Stamp, stamp_of
 from app.storage.paths import UserFolders, bundled
 
 SUFFIX = ".toml"
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,199}")
+_SHOWN_CHARACTERS = 60
 _EXERCISES = "exercises.toml"
 _ORDER = {when: place for place, when in enumerate(When)}
 
@@ -72,6 +75,8 @@ class Library:
                 if file.stamp is None or card is None or card[0] != file.stamp:
                     return None
                 found.append(card[1])
+            if self._unreadable_folder():
+                return None
             return Listing(cards=_arranged(found))
 
     def listing(self) -> Listing:
@@ -94,6 +99,8 @@ class Library:
                     broken.append(made)
                 elif file.stamp is not None:
                     kept[file.path] = (file.stamp, made)
+            if folder := self._unreadable_folder():
+                broken.append(folder)
             if stale or self._folders.exercises.exists():
                 _, exercise_problems = self._library()
             if exercise_problems:
@@ -145,13 +152,13 @@ class Library:
 
     def _usable(self, routine_id: str) -> tuple[Routine, str]:
         """Return the user's routine of that id, or the built-in one where that is broken."""
-        named = f"{routine_id}{SUFFIX}"
-        files = [
-            path
-            for path in (self._folders.routines / named, self._shipped_routines / named)
-            if path.is_file()
-        ]
-        if not files or os.sep in routine_id:
+        files: list[Path] = []
+        if _ID.fullmatch(routine_id):
+            named = f"{routine_id}{SUFFIX}"
+            both = (self._folders.routines / named, self._shipped_routines / named)
+            # Not Path.is_file(): it raises where a name is too long.
+            files = [path for path in both if os.path.isfile(path)]  # noqa: PTH113
+        if not files:
             raise RoutineError(self._unknown(routine_id))
         problem: RoutineError | None = None
         for path in files:
@@ -166,9 +173,9 @@ class Library:
         from difflib import get_close_matches  # noqa: PLC0415  (only for a mistake)
 
         ids = sorted({file.routine_id for file in self._files()})
-        near = get_close_matches(routine_id, ids, 1)
+        near = get_close_matches(routine_id[:_SHOWN_CHARACTERS], ids, 1)
         hint = f"; the nearest one is {near[0]}" if near else "; see `warmdown list`"
-        return f"there is no routine {routine_id}{hint}"
+        return f"there is no routine {routine_id[:_SHOWN_CHARACTERS]!r}{hint}"
 
     # What follows is called with the lock held.
 
@@ -177,6 +184,20 @@ class Library:
         shipped = _toml_files(self._shipped_routines, Origin.BUILT_IN)
         own = _toml_files(self._folders.routines, Origin.YOURS)
         return [*shipped, *(file for file in own if file.routine_id + SUFFIX != _EXERCISES)]
+
+    def _unreadable_folder(self) -> BrokenFile | None:
+        """Report the user's folder where it is there and cannot be looked into."""
+        folder = self._folders.routines
+        try:
+            os.scandir(folder).close()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            reason = error.strerror or "it cannot be opened"
+            message = f"the folder of your routines cannot be read: {reason}; check its permissions"
+            problem = Problem(file=os.fspath(folder), line=None, id="cannot-read", message=message)
+            return BrokenFile(file=os.fspath(folder), name=folder.name, problems=(problem,))
+        return None
 
     def _key(self) -> Sequence[object]:
         """Everything beside a routine's own file that its card depends on."""
@@ -240,7 +261,8 @@ def _toml_files(folder: Path, origin: Origin) -> list[RoutineFile]:
         with os.scandir(folder) as entries:
             found = []
             for entry in entries:
-                if not entry.name.endswith(SUFFIX) or entry.name.startswith("."):
+                # A name in capitals is no legal id; its reader says so and proposes one.
+                if not entry.name.casefold().endswith(SUFFIX) or entry.name.startswith("."):
                     continue
                 try:
                     status = entry.stat()

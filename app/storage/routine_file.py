@@ -75,7 +75,10 @@ class RoutineReader:
         try:
             text = read_text(path)
         except SourceError as error:
-            problems = (*named_wrong, error.problem(file))
+            problem = error.problem(file)
+            # What is no file at all needs no better name.
+            is_file = problem.id not in ("no-such-file", "not-a-file")
+            problems = (*named_wrong, problem) if is_file else (problem,)
             return RoutineRead(routine=None, problems=problems, name=path.name, text="")
         read = self.parse(text, file=file, routine_id=path.name.removesuffix(SUFFIX))
         if not named_wrong:

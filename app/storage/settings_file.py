@@ -153,14 +153,11 @@ _PLAIN_LINE = re.compile(
     rf"|\[[ \t]*(?:{_PLAIN_TEXT}[ \t]*(?:,[ \t]*{_PLAIN_TEXT}[ \t]*)*)?\])[ \t]*)?"
     r"(?:\#[^\x00-\x08\n-\x1f\x7f]*)?"
 )
-_PLAIN_ITEM = re.compile(_PLAIN_TEXT)
 
-_KEY = re.compile(r"""[ \t]*(?:([A-Za-z0-9_-]+)|"([^"\\\n]*)"|'([^'\n]*)')[ \t]*=[ \t]*""")
-# A string, a comment, or any other single character of a value.
-_TOKEN = re.compile(
-    r'''"""(?:[^\\]|\\.)*?"{3,5}|\'{3}.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|\#[^\n]*|.''',
-    re.DOTALL,
-)
+# Compiled only when settings are saved. A piece is a string, a comment, or any other single
+# character of a value.
+_KEY = r"""[ \t]*(?:([A-Za-z0-9_-]+)|"([^"\\\n]*)"|'([^'\n]*)')[ \t]*=[ \t]*"""
+_PIECE = r'''"""(?:[^\\]|\\.)*?"{3,5}|\'{3}.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|\#[^\n]*|.'''
 
 
 def load_settings(path: Path) -> tuple[Settings, list[Problem]]:
@@ -229,7 +226,7 @@ def _plain_values(text: str) -> dict[str, Any] | None:
         if value[0] == '"':
             values[key] = value[1:-1]
         elif value[0] == "[":
-            values[key] = [item[1:-1] for item in _PLAIN_ITEM.findall(value)]
+            values[key] = [item[1:-1] for item in re.findall(_PLAIN_TEXT, value)]
         elif value in {"true", "false"}:
             values[key] = value == "true"
         else:
@@ -357,7 +354,7 @@ def _places(text: str) -> dict[str, tuple[int, int, int]]:
         line = text[position : _next_line(text, position)]
         if line.lstrip(" \t").startswith("["):
             break
-        match = _KEY.match(text, position)
+        match = re.compile(_KEY).match(text, position)
         equals = match.end() if match else position + line.find("=") + 1
         is_entry = bool(line.strip()) and not line.lstrip(" \t").startswith("#")
         end = _end_of_value(text, equals) if is_entry else position
@@ -371,7 +368,7 @@ def _places(text: str) -> dict[str, tuple[int, int, int]]:
 def _end_of_value(text: str, start: int) -> int:
     """Return where the value that starts there ends: lists may go over several lines."""
     depth, end = 0, start
-    for token in _TOKEN.finditer(text, start):
+    for token in re.compile(_PIECE, re.DOTALL).finditer(text, start):
         first = token[0][0]
         if first in "[{":
             depth += 1

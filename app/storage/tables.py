@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from app.storage.fields import FILES, SCHEMA, Table, required_keys
+from app.storage.fields import FILES, SCHEMA, Table
 from app.storage.line_finder import Path
 from app.storage.problems import Findings
 from app.storage.toml_source import TomlTable
@@ -50,7 +50,7 @@ def walk(  # noqa: PLR0917  (called for every table of every file)
             findings.add((*path, key, *item), result.id, f"{label}{key} {result.need}")
         else:
             values[attr] = result
-    for key in required_keys(table):
+    for key in table.required:
         if key not in raw:
             findings.add(path, "missing-key", f"{label}needs {_MISSING.get(key, key)}")
     return values

@@ -121,12 +121,11 @@ def _syntax_error(text: str, said: str) -> SourceError:
     lines = text.split("\n")
     match = _PLACE.search(said)
     reason = said[: match.start()] if match else said
-    if match and match[1]:
-        line, column = int(match[1]), int(match[2])
-    else:
-        line, column = max(1, len(lines) - (lines[-1] == "")), 0
-    rest = lines[line - 1][column - 1 :] if column else ""
-    return SourceError("syntax", _explained(reason, rest), line)
+    if not match or not match[1]:
+        last = max(1, len(lines) - (lines[-1] == ""))
+        return SourceError("syntax", _explained(reason, None), last)
+    line, column = int(match[1]), int(match[2])
+    return SourceError("syntax", _explained(reason, lines[line - 1][column - 1 :]), line)
 
 
 _CURLY_QUOTES = "\u201c\u201d\u201e\u2018\u2019"
@@ -161,12 +160,18 @@ _EXPLAINED = [
 _REST_CHARACTERS = 30
 
 
-def _explained(reason: str, rest: str) -> str:
-    """Say tomllib's reason in an author's words."""
-    found = rest.strip()[:_REST_CHARACTERS] or "nothing"
+def _explained(reason: str, rest: str | None) -> str:
+    """Say tomllib's reason in an author's words.
+
+    `rest` is what stands at the place, None at the end of the file.
+    """
+    seen = "".join(c if c.isprintable() else " " for c in (rest or "")[:_REST_CHARACTERS])
+    found = seen.strip() or "nothing"
     if reason.startswith("Invalid value"):
-        if rest[:1] in _CURLY_QUOTES and rest:
-            return f'straight quotes " are needed, found {rest[:1]}'
+        if rest is None:
+            return "the file ends before a list or a value is complete"
+        if rest and rest[0] in _CURLY_QUOTES:
+            return f'straight quotes " are needed, found {rest[0]}'
         return (
             f'a value is needed (text in "quotes", a number, true, false or a list), found {found}'
         )

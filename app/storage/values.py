@@ -169,8 +169,6 @@ class Name:
 
     of: str
     """What it is the id of, with its article: "an exercise"."""
-    known: tuple[str, ...] = ()
-    """Ids that an editor may offer; others are possible."""
 
     def reader(self) -> Reader:
         def read(value: object) -> object:

@@ -49,11 +49,12 @@ HOLD = Program("Warmdown, a hold", (*HOME.command, "start", "long-hold"))
 
 @contextlib.contextmanager
 def start(stage: Stage, program: Program) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a program on the stage while the block lasts."""
+    """Run a program on the stage while the block lasts; one that ends by itself is an error."""
     home = stage.folder / f"home of {program.name}"
     if not home.exists():
         fill(home)
-    with (stage.folder / f"{program.name}.log").open("ab") as log:
+    written = stage.folder / f"{program.name}.log"
+    with written.open("wb") as log:
         process = processes.start(
             program.command,
             env={**stage.env, "WARMDOWN_HOME": str(home)},
@@ -63,7 +64,10 @@ def start(stage: Stage, program: Program) -> Iterator[subprocess.Popen[bytes]]:
     try:
         yield process
     finally:
+        ended = process.poll()
         processes.end(process)
+        if ended is not None:
+            raise RuntimeError(f"{program.name} ended, {ended}: {written.read_text('utf-8')}")
 
 
 def fill(home: Path) -> None:

@@ -61,11 +61,9 @@ def measure() -> list[Row]:
 
 
 def _final_picture(stage: Stage, program: Program) -> Picture:
-    with start(stage, program) as process:
+    with start(stage, program):
         window = wait_until(stage.x.windows, within_s=PATIENCE_S, what=program.name)[0]
         time.sleep(SETTLED_S)
-        if process.poll() is not None:
-            raise RuntimeError(f"{program.name} ended by itself")
         return Picture.of(stage, window.geometry)
 
 

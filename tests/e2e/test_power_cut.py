@@ -47,9 +47,12 @@ def timeline(warmdown_home: Path) -> Timeline:
     folder = warmdown_home / "data/routines"
     folder.mkdir(parents=True)
     (folder / "short-steps.toml").write_text(ROUTINE, "utf-8")
+    config = warmdown_home / "config"
+    config.mkdir()
+    (config / "settings.toml").write_text("get_ready = 3\n", "utf-8")
     read = RoutineReader({}).parse(ROUTINE, file="short-steps.toml", routine_id="short-steps")
     assert read.routine is not None
-    return expand(read.routine, {}, Choices())
+    return expand(read.routine, {}, Choices(get_ready_ms=3_000))
 
 
 def kill_after_hearing(stage: Stage, home: Path, timeline: Timeline, *, place_ms: float) -> float:

@@ -86,7 +86,7 @@ class Dialog(QDialog):
         self.body = QVBoxLayout(content)
         self.body.setContentsMargins(_RING, 0, _BAR, _RING)
         self.body.setSpacing(8)
-        self._scroll.setWidget(content)
+        self._scroll.set_widget(content, by_layout=True)
         outer.addWidget(self._scroll, 1)
         self._buttons = QHBoxLayout()
         self._buttons.setContentsMargins(_RING, 0, _BAR, 0)
@@ -197,7 +197,6 @@ class Dialog(QDialog):
         content = self._content
         height = content.heightForWidth(inner) if content.hasHeightForWidth() else -1
         wanted = max(height, content.sizeHint().height() if height < 0 else height)
-        self._scroll.setMinimumHeight(0)
         title = self._title.heightForWidth(width - 2 * PADDING)
         fixed = title + self._buttons.sizeHint().height() + 2 * PADDING + 2 * 16
         total = min(fixed + wanted, self.height() - 2 * EDGE)

@@ -15,6 +15,9 @@ WIDTH = tokens.STROKE["focus"]
 REACH = round(GAP + WIDTH)
 """How far the ring stands out of a control, in pixels."""
 
+SCROLLED = "scrolled"
+"""The property that marks what a scroll area moves."""
+
 _BY_HAND = frozenset({Qt.FocusReason.MouseFocusReason, Qt.FocusReason.NoFocusReason})
 _AS_BEFORE = frozenset({Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason})
 
@@ -56,6 +59,8 @@ class FocusRing:
             if self._overlay is None:
                 self._overlay = _Overlay(self._target, self._themes, self._shape)
             self._overlay.follow()
+            if reason not in _AS_BEFORE:
+                show_in_page(self._target)
 
     def focus_out(self, reason: Qt.FocusReason) -> None:
         if reason not in _AS_BEFORE:
@@ -92,9 +97,7 @@ class _Overlay(QWidget):
             return
         chain = [self._target]
         placed = rect.translated(self._target.pos())
-        while (
-            not host.rect().contains(placed) and not host.isWindow() and not _is_viewport_of(host)
-        ):
+        while not host.rect().contains(placed) and not host.isWindow() and not _scrolls(host):
             chain.append(host)
             placed = placed.translated(host.pos())
             parent = host.parentWidget()
@@ -149,7 +152,17 @@ class _Overlay(QWidget):
         painter.drawRoundedRect(box, radius, radius)
 
 
-def _is_viewport_of(widget: QWidget) -> bool:
+def show_in_page(control: QWidget) -> None:
+    """Scroll the page that a control stands in, if it does, so that the control can be seen."""
+    content: QWidget | None = control
+    while content is not None and not _scrolls(content):
+        content = content.parentWidget()
+    if content is not None:
+        ensure_visible = getattr(content.parentWidget(), "ensure_visible", None)
+        if ensure_visible is not None:
+            ensure_visible(control)
+
+
+def _scrolls(widget: QWidget) -> bool:
     """Tell whether a widget is what a scroll area moves: a ring must scroll with it."""
-    parent = widget.parentWidget()
-    return parent is not None and parent.objectName() == "qt_scrollarea_viewport"
+    return bool(widget.property(SCROLLED))

@@ -204,7 +204,8 @@ class Ring(SpokenWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inner = self.geometry_of_ring().inner_rect()
         self._paint_arcs(painter, region)
-        if region.intersects(inner):
+        # The tempo's bar stands lower than the square of digits and words.
+        if region.intersects(inner) or region.intersects(self._tempo_box().toAlignedRect()):
             self._paint_inside(painter, region)
 
     def _paint_arcs(self, painter: QPainter, region: QRegion) -> None:
@@ -216,7 +217,8 @@ class Ring(SpokenWidget):
         # Where only the arc's end has moved, a short arc is drawn instead of the whole.
         reach = 3 * TIP_TURN_MAX
         near = geometry.tip_rect(tip - TIP_TURN_MAX, tip + TIP_TURN_MAX)
-        short = (outside - QRegion(near)).isEmpty()
+        # Near the top both of the arc's ends lie in the same few pixels.
+        short = reach <= tip <= 1.0 - reach and (outside - QRegion(near)).isEmpty()
         match self._shape.face:
             case Face.BREATHS:
                 self._paint_breath(painter, geometry)

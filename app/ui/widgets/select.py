@@ -3,12 +3,13 @@
 from functools import partial
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from app.ui import _tokens as tokens
 from app.ui.icons import paint_icon
 from app.ui.theme import ThemeManager, baseline
+from app.ui.widgets.focus_ring import show_in_page
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.text_fit import elide
 
@@ -47,6 +48,11 @@ class Select(QComboBox):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
+            show_in_page(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

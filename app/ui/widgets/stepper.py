@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
+    QFocusEvent,
     QFontMetricsF,
     QMouseEvent,
     QPainter,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QSizePolicy, QSpinBox, QWidget
 from app.ui import _tokens as tokens
 from app.ui.icons import paint_icon
 from app.ui.theme import ThemeManager
+from app.ui.widgets.focus_ring import show_in_page
 
 SIDE = 45
 """Width of the minus and of the plus, with the line beside it."""
@@ -112,6 +114,11 @@ class Stepper(QSpinBox):
             self._repeat.stop()
         self.update()
         super().mouseReleaseEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
+            show_in_page(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

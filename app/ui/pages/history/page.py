@@ -200,23 +200,21 @@ class HistoryPage(QWidget):
             self._chosen = self._data.sessions[0].id
             self._show_chosen()
         for scroll in (self._left, self._right):
-            if scroll.widget() is not None:
-                scroll.takeWidget()
+            scroll.take_widget()
         self._detail.set_framed(wide)
         self._card.setVisible(wide)
         if wide:
             self._list.set_inside(None)
             self._overview.set_detail(self._detail)
-            self._overview.setParent(None)
-            self._left.setWidget(self._overview)
-            self._right.setWidget(self._list)
+            self._left.set_widget(self._overview)
+            self._right.set_widget(self._list)
             self._right.show()
         else:
             self._overview.set_detail(None)
             self._detail.setParent(self._list)
             self._list.set_inside(self._detail)
             self._column.hold(self._overview, self._list)
-            self._left.setWidget(self._column)
+            self._left.set_widget(self._column)
         for part in (self._overview, self._list):
             part.show()
         self._detail.setVisible(self._chosen is not None)

@@ -131,7 +131,7 @@ class CardBase(QPushButton):
 
 
 class CardView(CardBase):
-    """One routine. A press opens its preview, the circle starts it."""
+    """One routine, given by `show_card`. A press opens its preview, the circle starts it."""
 
     start_requested = cast("TypedSignal[str]", Signal(str))
     menu_requested = cast("TypedSignal[CardView, QPoint]", Signal(object, object))
@@ -147,7 +147,6 @@ class CardView(CardBase):
         self.play = PlayCircle(themes, self)
         self.play.clicked.connect(self._start)
         self.clicked.connect(self._preview)
-        self.show_card(card, last="", pinned=False)
 
     def show_card(self, card: RoutineCard, *, last: str, pinned: bool) -> None:
         """Show a routine; `last` says when it was done, in words."""
@@ -165,7 +164,6 @@ class CardView(CardBase):
         if pinned:
             spoken.append(self.tr("pinned"))
         self.setAccessibleName(", ".join([*spoken, *gear, done]))
-        self._offer_whole_name()
         self.update()
 
     def moment(self) -> str:
@@ -176,12 +174,12 @@ class CardView(CardBase):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.play.move(self.width() - PADDING - PLAY, PADDING)
-        self._offer_whole_name()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_requested.emit(self, event.globalPos())
 
-    def _offer_whole_name(self) -> None:
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
         needed = text_width(self.themes.theme.font("title_m"), self.card.name)
         self.setToolTip(self.card.name if needed > self._name_room() else "")
 

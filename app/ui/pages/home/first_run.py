@@ -274,7 +274,7 @@ class FirstRun(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         scroll = PageScroll(themes, self)
         self._content = _Content(themes)
-        scroll.setWidget(self._content)
+        scroll.set_widget(self._content)
         outer.addWidget(scroll)
         for card in self._content.cards.values():
             card.start_requested.connect(self.start_requested.emit)

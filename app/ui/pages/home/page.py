@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QLocale, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -64,10 +64,10 @@ class HomePage(QWidget):
         self._first_run: FirstRun | None = None
         self._scroll = PageScroll(themes, self)
         self._content = _Content(themes, locale)
-        self._scroll.setWidget(self._content)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._scroll)
+        self._scroll.set_widget(self._content)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.addWidget(self._scroll)
         self._connect(self._content)
         themes.changed.connect(self._content.place)
 
@@ -126,9 +126,7 @@ class HomePage(QWidget):
             self._first_run.cue_requested.connect(self.cue_requested.emit)
             self._first_run.volume_changed.connect(self.volume_changed.emit)
             self._first_run.goal_changed.connect(self.goal_changed.emit)
-            layout = self.layout()
-            if layout is not None:
-                layout.addWidget(self._first_run)
+            self._outer.addWidget(self._first_run)
         self._first_run.show_data(data)
         self._scroll.hide()
         self._first_run.show()
@@ -196,8 +194,6 @@ class _Content(QWidget):
         self.streak = StreakCard(themes, locale, self)
         self.library = Library(themes, locale, self)
         self.library.layout_changed.connect(self.place)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
 
     def show_data(self, data: HomeData, cards: dict[str, RoutineCard]) -> None:
         self._data = data

@@ -65,7 +65,7 @@ class FinishedPage(QWidget):
         self._fill_question(themes)
         self._columns.addWidget(self.card)
         self._columns.addWidget(self._ask, 1)
-        self._scroll.setWidget(content)
+        self._scroll.set_widget(content, by_layout=True)
         self._order_focus()
         for control in (self.scale, self.save_button, self.skip_button, self.close_button):
             control.installEventFilter(self)

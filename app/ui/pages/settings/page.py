@@ -70,7 +70,7 @@ class SettingsPage(QWidget):
         ]
         self._scroll = PageScroll(themes, self)
         self._content = _Content(self._sections)
-        self._scroll.setWidget(self._content)
+        self._scroll.set_widget(self._content)
         # The keyboard has several cards and one place in the list.
         self._targets = [section for section in self._sections if section.title and section.icon]
         titles = [section.title for section in self._targets]
@@ -78,7 +78,7 @@ class SettingsPage(QWidget):
         self._nav.chosen.connect(self._go_to)
         self._jump = Select(themes, titles, name=tr("Sections"), width=240, parent=self)
         self._jump.activated.connect(self._go_to)
-        self._scroll.verticalScrollBar().valueChanged.connect(self._follow)
+        self._scroll.scrolled.connect(self._follow)
         themes.changed.connect(self._place)
         self.show_settings(settings)
 
@@ -195,18 +195,17 @@ class SettingsPage(QWidget):
 
     @Slot(int)
     def _go_to(self, index: int) -> None:
-        self._scroll.verticalScrollBar().setValue(max(0, self._targets[index].y() - 8))
+        self._scroll.scroll_to(self._targets[index].y() - 8)
         self._nav.show_section(index)
         self._jump.setCurrentIndex(index)
 
     @Slot(int)
     def _follow(self, value: int) -> None:
-        bar = self._scroll.verticalScrollBar()
         index = 0
         for place, section in enumerate(self._targets):
             if section.y() <= value + _FOLLOW:
                 index = place
-        if value >= bar.maximum() > 0:
+        if value >= self._scroll.range > 0:
             index = len(self._targets) - 1
         self._nav.show_section(index)
         self._jump.setCurrentIndex(index)
@@ -228,4 +227,3 @@ class _Content(QWidget):
             section.setGeometry(left, y, width, height)
             y += height + SECTION_GAP
         self.setMinimumHeight(y + 12)
-        self.resize(self.width(), y + 12)
