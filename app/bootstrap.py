@@ -1,5 +1,6 @@
 """Builds every object of the window and connects them; holds no logic of its own."""
 
+import gc
 import sys
 from contextlib import suppress
 from dataclasses import replace
@@ -22,7 +23,6 @@ from app.storage.settings_file import load_settings, save_settings
 from app.ui.crash import CrashHandler
 from app.ui.fonts import default_font, load_fonts
 from app.ui.goal_keeper import GoalKeeper
-from app.ui.history_keeper import HistoryKeeper
 from app.ui.home_feed import HomeFeed
 from app.ui.main_window import MainWindow
 from app.ui.pages.home.page import HomePage
@@ -160,9 +160,13 @@ class Window(QObject):
 
     def _prepare(self) -> None:
         """Get ready what the first picture did not need."""
+        gc.freeze()
+        gc.enable()
         for problem in self._settings_problems[:1]:
             self._window.say(str(problem))
-        self._folders.routines.parent.mkdir(parents=True, exist_ok=True)
+        # A folder that cannot be made is the history's to complain about.
+        with suppress(OSError):
+            self._folders.routines.parent.mkdir(parents=True, exist_ok=True)
         self._feed.watch(self._folders.routines, self._folders.exercises)
 
     def _close(self) -> None:
@@ -177,7 +181,8 @@ class Window(QObject):
         return HomePage(self._themes, self._locale)
 
     def _make_history(self) -> QWidget:
-        from app.ui.pages.history.page import HistoryPage  # noqa: PLC0415  (made when shown)
+        from app.ui.history_keeper import HistoryKeeper  # noqa: PLC0415  (made when shown)
+        from app.ui.pages.history.page import HistoryPage  # noqa: PLC0415
 
         page = HistoryPage(self._themes, self._locale)
         keeper = HistoryKeeper(

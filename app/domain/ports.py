@@ -1,22 +1,26 @@
 """What the engine needs of the world, as protocols; `bootstrap` fills them in."""
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from __future__ import annotations
 
-from app.domain.catalogue import Listing
-from app.domain.cues import Cue
-from app.domain.exercise import ExerciseLibrary
-from app.domain.history import (
-    CheckIn,
-    Goal,
-    Mark,
-    Pause,
-    Run,
-    SessionRecord,
-    SessionSummary,
-    StepRecord,
-)
-from app.domain.routine import Routine
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from app.domain.catalogue import Listing
+    from app.domain.cues import Cue
+    from app.domain.exercise import ExerciseLibrary
+    from app.domain.history import (
+        CheckIn,
+        Goal,
+        Mark,
+        Pause,
+        Run,
+        SessionRecord,
+        SessionSummary,
+        StepRecord,
+    )
+    from app.domain.routine import Routine
 
 
 class SessionSound(Protocol):

@@ -114,6 +114,12 @@ class Seconds:
             case _:
                 return seconds_text(value)
 
+    def spell(self, typed: object) -> str | None:
+        """Return a typed value's own spelling where `write` would give another one."""
+        if isinstance(typed, str):
+            return quoted(typed)
+        return str(typed) if self.also_true and type(typed) is int else None
+
     def schema(self) -> JsonSchema:
         options: list[JsonSchema] = [
             {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from app import __version__
 from app.domain.catalogue import BrokenFile, Listing, Origin, RoutineCard
 from app.domain.errors import Problem, RoutineError
 from app.domain.exercise import ExerciseLibrary
@@ -203,6 +204,7 @@ class Library:
         """Everything beside a routine's own file that its card depends on."""
         choices = self._choices
         return [
+            __version__,
             stamp_of(self._shipped_exercises),
             stamp_of(self._folders.exercises),
             [choices.side_change_ms, choices.breath_ms, choices.affected],
@@ -252,7 +254,8 @@ class Library:
 
 
 def _is_path(reference: str) -> bool:
-    return reference.endswith(SUFFIX) or os.sep in reference or "/" in reference
+    # An id has neither, so `notes.txt` is a file, if perhaps no routine.
+    return "." in reference or os.sep in reference or "/" in reference
 
 
 def _toml_files(folder: Path, origin: Origin) -> list[RoutineFile]:

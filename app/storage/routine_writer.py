@@ -1,62 +1,69 @@
 """Writes routine files in their canonical form, with the comments that stand in them."""
 
+import pathlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from app.domain.errors import RoutineError
 from app.domain.routine import Block, BreathsDose, Dose, OpenDose, RepsDose, Routine, Step, TimeDose
 from app.storage.fields import BLOCK, ROUTINE, SCHEMA, STEP, Table
-from app.storage.line_finder import Comment, Mark, Places, find_places
+from app.storage.lengths import Seconds
+from app.storage.line_finder import Path, find_places
+from app.storage.routine_comments import (
+    CLOSE,
+    END,
+    NO_COMMENTS,
+    OPEN,
+    CommentFinder,
+    Comments,
+)
 from app.storage.routine_file import RoutineReader
 from app.storage.toml_source import TomlTable, parse_toml
 
-_PART_DEPTH = 4
-"""A step is `("blocks", 0, "steps", 0)`; what lies deeper stands on its line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comments:
-    """What is written above a line, and beside it; each with its #."""
-
-    above: tuple[str, ...] = ()
-    beside: str = ""
-
-
-_NONE = Comments()
+Spelled = Mapping[str, tuple[object, str]]
+"""By key: a value that the author wrote in a way of their own, and that way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepNotes:
+    """What stands around a step, beside what it says."""
+
     keys: tuple[str, ...] = ()
     """The step's keys in the order of the file."""
-    comments: Comments = _NONE
+    comments: Comments = NO_COMMENTS
+    spelled: Spelled = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockNotes:
+    """What stands around a block and its lines, beside what it says."""
+
     keys: tuple[str, ...] = ()
-    header: Comments = _NONE
+    header: Comments = NO_COMMENTS
     of_key: Mapping[str, Comments] = field(default_factory=dict)
+    spelled: Spelled = field(default_factory=dict)
     steps: tuple[StepNotes, ...] = ()
-    tail: tuple[str, ...] = ()
-    """Below the last step, still inside the list."""
-    close: str = ""
-    """Beside the list's closing bracket."""
+    close: Comments = NO_COMMENTS
+    """Around the bracket that closes the list of steps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoutineDocument:
     """A routine, and everything that people wrote around it.
 
-    Notes go with their block and step: whoever moves one moves its notes with it.
+    Notes lie side by side with blocks and steps: whoever moves one moves its notes with it.
     """
 
     routine: Routine
     keys: tuple[str, ...] = ()
     of_key: Mapping[str, Comments] = field(default_factory=dict)
+    spelled: Spelled = field(default_factory=dict)
     blocks: tuple[BlockNotes, ...] = ()
     end: tuple[str, ...] = ()
+
+
+NEW_FILE = {"schema": Comments(("#:schema ./routine.schema.json",))}
+"""The comments of a file that the app makes: editors find the schema by it."""
 
 
 def read_document(text: str, reader: RoutineReader, *, routine_id: str) -> RoutineDocument:
@@ -65,54 +72,85 @@ def read_document(text: str, reader: RoutineReader, *, routine_id: str) -> Routi
     if read.routine is None:
         raise RoutineError("\n".join(str(problem) for problem in read.problems))
     raw = parse_toml(text)
-    comments = _Binder(find_places(text)).bind()
-    blocks: list[TomlTable] = raw["blocks"]
+    # Line ends of Windows are read, and written back as those of everywhere else.
+    comments = CommentFinder(find_places(text.replace("\r\n", "\n")))
     return RoutineDocument(
         routine=read.routine,
         keys=tuple(raw),
         of_key={key: comments.at((key,)) for key in raw if key != "blocks"},
+        spelled=_spelled(raw, read.routine, ROUTINE),
         blocks=tuple(
-            BlockNotes(
-                keys=tuple(block),
-                header=comments.at(("blocks", index)),
-                of_key={key: comments.at(("blocks", index, key)) for key in block},
-                steps=tuple(
-                    StepNotes(
-                        keys=tuple(step), comments=comments.at(("blocks", index, "steps", number))
-                    )
-                    for number, step in enumerate(block["steps"])
-                ),
-                tail=tuple(comments.tails.get(index, ())),
-                close=comments.closes.get(index, ""),
+            _block_notes(raw_block, block, ("blocks", index), comments)
+            for index, (raw_block, block) in enumerate(
+                zip(raw["blocks"], read.routine.blocks, strict=True)
             )
-            for index, block in enumerate(blocks)
         ),
-        end=tuple(comments.end),
+        end=comments.at(END).above,
     )
 
 
+def _block_notes(raw: TomlTable, block: Block, path: Path, comments: CommentFinder) -> BlockNotes:
+    opening = comments.at((*path, "steps", OPEN))
+    return BlockNotes(
+        keys=tuple(raw),
+        header=comments.at(path),
+        of_key={key: comments.at((*path, key)) for key in raw} | {"steps": opening},
+        spelled=_spelled(raw, block, BLOCK),
+        steps=tuple(
+            StepNotes(
+                keys=tuple(raw_step),
+                comments=comments.at((*path, "steps", index)),
+                spelled=_spelled(raw_step, step, STEP),
+            )
+            for index, (raw_step, step) in enumerate(zip(raw["steps"], block.steps, strict=True))
+        ),
+        close=comments.at((*path, "steps", CLOSE)),
+    )
+
+
+def _spelled(raw: TomlTable, part: object, table: Table) -> Spelled:
+    """Find the lengths that are written as text, such as "1:30", or as the usual estimate."""
+    spelled: dict[str, tuple[object, str]] = {}
+    for known in table.fields:
+        typed = raw.get(known.key)
+        if isinstance(known.kind, Seconds):
+            text = known.kind.spell(typed)
+            if text is not None:
+                spelled[known.key] = (getattr(part, known.name), text)
+    return spelled
+
+
 def write_routine(routine: Routine) -> str:
-    """Return a routine's text without any comments."""
-    return write_document(RoutineDocument(routine=routine))
+    """Return the text of a new file."""
+    return write_document(RoutineDocument(routine=routine, of_key=NEW_FILE))
 
 
 def write_document(document: RoutineDocument) -> str:
     """Return the canonical text: one line a step, keys in the order they had, comments kept."""
     routine = document.routine
     lines: list[str] = []
-    values = {"schema": str(SCHEMA), **_written(routine, ROUTINE, document.keys)}
+    values = {"schema": str(SCHEMA), **_written(routine, ROUTINE, document.keys, document.spelled)}
     for key in _order(ROUTINE, document.keys, values):
-        comments = document.of_key.get(key, _NONE)
-        lines += [*comments.above, _beside(f"{key} = {values[key]}", comments.beside)]
+        comments = document.of_key.get(key, NO_COMMENTS)
+        lines += [*comments.above, _beside(f"{key} = {values[key]}", comments)]
     for index, block in enumerate(routine.blocks):
         notes = document.blocks[index] if index < len(document.blocks) else BlockNotes()
         lines += ["", *_block_lines(block, notes)]
     if document.end:
         lines += ["", *document.end]
-    return "\n".join(lines) + "\n"
+    return "\n".join(_without_double_blanks(lines)) + "\n"
 
 
-def save_document(path: Path, document: RoutineDocument) -> None:
+def _without_double_blanks(lines: Iterable[str]) -> Iterable[str]:
+    """Pass on lines without blank ones that follow another, begin the file or begin a list."""
+    before = ""
+    for line in lines:
+        if line or (before and not before.startswith(("steps = [", "[[blocks]]"))):
+            yield line
+        before = line
+
+
+def save_document(path: pathlib.Path, document: RoutineDocument) -> None:
     """Write the file whole or not at all; RoutineError where it cannot be written."""
     from app.storage.atomic import write_atomically  # noqa: PLC0415  (only when something is saved)
 
@@ -124,34 +162,40 @@ def save_document(path: Path, document: RoutineDocument) -> None:
 
 def _block_lines(block: Block, notes: BlockNotes) -> Iterable[str]:
     yield from notes.header.above
-    yield _beside("[[blocks]]", notes.header.beside)
-    values = _written(block, BLOCK, notes.keys)
-    for key in _order(BLOCK, notes.keys, {**values, "steps": ""}):
-        comments = notes.of_key.get(key, _NONE)
+    yield _beside("[[blocks]]", notes.header)
+    values = {**_written(block, BLOCK, notes.keys, notes.spelled), "steps": ""}
+    for key in _order(BLOCK, notes.keys, values):
+        comments = notes.of_key.get(key, NO_COMMENTS)
         yield from comments.above
         if key != "steps":
-            yield _beside(f"{key} = {values[key]}", comments.beside)
+            yield _beside(f"{key} = {values[key]}", comments)
             continue
-        yield _beside("steps = [", comments.beside)
+        yield _beside("steps = [", comments)
         for number, step in enumerate(block.steps):
             known = notes.steps[number] if number < len(notes.steps) else StepNotes()
-            yield from (f"  {line}" for line in known.comments.above)
-            yield _beside(f"  {_step_line(step, known.keys)}", known.comments.beside)
-        yield from (f"  {line}" for line in notes.tail)
+            yield from map(_indented, known.comments.above)
+            yield _beside(_indented(_step_line(step, known)), known.comments)
+        yield from map(_indented, notes.close.above)
         yield _beside("]", notes.close)
 
 
-def _step_line(step: Step, keys: Sequence[str]) -> str:
-    values = _written(step, STEP, keys)
-    inner = ", ".join(f"{key} = {values[key]}" for key in _order(STEP, keys, values))
+def _indented(line: str) -> str:
+    return f"  {line}" if line else ""
+
+
+def _step_line(step: Step, notes: StepNotes) -> str:
+    values = _written(step, STEP, notes.keys, notes.spelled)
+    inner = ", ".join(f"{key} = {values[key]}" for key in _order(STEP, notes.keys, values))
     return f"{{ {inner} }},"
 
 
-def _beside(line: str, comment: str) -> str:
-    return f"{line}  {comment}" if comment else line
+def _beside(line: str, comments: Comments) -> str:
+    if not comments.beside:
+        return line
+    return f"{line}  ".ljust(comments.column) + comments.beside
 
 
-def _written(part: object, table: Table, keys: Sequence[str]) -> dict[str, str]:
+def _written(part: object, table: Table, keys: Sequence[str], spelled: Spelled) -> dict[str, str]:
     """Return the text of each value that is typed: not missing, and not an unwritten default."""
     written: dict[str, str] = {}
     for known in table.fields:
@@ -162,7 +206,8 @@ def _written(part: object, table: Table, keys: Sequence[str]) -> dict[str, str]:
             continue
         if value is None or (value == known.default and known.key not in keys):
             continue
-        written[known.key] = known.kind.write(value)
+        typed_value, typed_text = spelled.get(known.key, (None, ""))
+        written[known.key] = typed_text if typed_value == value else known.kind.write(value)
     return written
 
 
@@ -184,69 +229,3 @@ def _order(table: Table, keys: Sequence[str], values: Mapping[str, str]) -> list
     """Return the keys to write: known ones in their order, then new ones in the table's."""
     first = [key for key in keys if key in values]
     return [*first, *(key for key in table.keys if key in values and key not in first)]
-
-
-class _Binder:
-    """Finds the part of the file that each comment belongs to."""
-
-    def __init__(self, places: Places) -> None:
-        self._places = places
-        self._parts = [mark for mark in places.marks if len(mark.path) <= _PART_DEPTH]
-        self._lists = {
-            mark.path[1]: mark
-            for mark in self._parts
-            if len(mark.path) == _PART_DEPTH - 1 and mark.path[2] == "steps"
-        }
-        self._above: dict[tuple[object, ...], list[str]] = {}
-        self._beside: dict[tuple[object, ...], str] = {}
-        self.tails: dict[object, list[str]] = {}
-        self.closes: dict[object, str] = {}
-        self.end: list[str] = []
-
-    def bind(self) -> "_Binder":
-        for comment in self._places.comments:
-            if comment.own_line:
-                self._bind_above(comment)
-            else:
-                self._bind_beside(comment)
-        return self
-
-    def at(self, path: tuple[object, ...]) -> Comments:
-        return Comments(tuple(self._above.get(path, ())), self._beside.get(path, ""))
-
-    def _bind_above(self, comment: Comment) -> None:
-        around = self._list_around(comment.start)
-        following = self._part_after(comment.start)
-        if around is not None and (following is None or following.start > around.end):
-            self.tails.setdefault(around.path[1], []).append(comment.text)
-        elif following is None:
-            self.end.append(comment.text)
-        else:
-            self._above.setdefault(following.path, []).append(comment.text)
-
-    def _bind_beside(self, comment: Comment) -> None:
-        before = [mark for mark in self._parts if mark.start < comment.start]
-        if not before:
-            self.end.append(comment.text)
-            return
-        block = before[-1].path[1] if len(before[-1].path) > 1 else None
-        steps = None if block is None else self._lists.get(block)
-        if steps is not None and comment.start >= steps.end and before[-1].start < steps.end:
-            self.closes[block] = comment.text
-        elif before[-1].path in self._beside:
-            # A second one on the lines of one part, such as inside a list: it moves above.
-            self._above.setdefault(before[-1].path, []).append(comment.text)
-        else:
-            self._beside[before[-1].path] = comment.text
-
-    def _part_after(self, offset: int) -> Mark | None:
-        """Return the next part; of those that begin at one place the innermost: a header's own."""
-        later = [mark for mark in self._parts if mark.start > offset]
-        if not later:
-            return None
-        return max(
-            (mark for mark in later if mark.start == later[0].start), key=lambda m: len(m.path)
-        )
-
-    def _list_around(self, offset: int) -> Mark | None:
-        return next((mark for mark in self._lists.values() if mark.value < offset < mark.end), None)

@@ -4,12 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
-from uuid import uuid4
 
 from PySide6.QtCore import QLocale, QObject, Signal, Slot
 
 from app.domain.choosing import choices_for
-from app.domain.cues import TONE_MS, Cue, CueKind
 from app.domain.errors import WarmdownError
 from app.domain.history import CheckIn, Moment, SessionRecord, local_day
 from app.domain.ports import Catalogue, HistoryReader, HistoryStore, SessionSound
@@ -85,7 +83,9 @@ class SessionFlow(QObject):
             self._window.say(str(error).splitlines()[0])
 
     def _start(self, reference: str) -> None:
-        from app.domain.expand import expand  # noqa: PLC0415  (not needed for the first picture)
+        from uuid import uuid4  # noqa: PLC0415  (not needed for the first picture)
+
+        from app.domain.expand import expand  # noqa: PLC0415
         from app.domain.recorder import planned_record  # noqa: PLC0415
         from app.domain.snapshot import Snapshot, write_snapshot  # noqa: PLC0415
 
@@ -216,6 +216,8 @@ class SessionFlow(QObject):
     def play_cue(self) -> None:
         """Let one sound be heard at the volume that is set, outside a session."""
         if self._player is None:
+            from app.domain.cues import TONE_MS, Cue, CueKind  # noqa: PLC0415
+
             sound = self.sound()
             sound.set_volume(self._preferences.settings.volume)
             cue = Cue(at_ms=0, duration_ms=TONE_MS[CueKind.START], kind=CueKind.START, segment=0)

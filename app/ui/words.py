@@ -95,7 +95,10 @@ def joined(parts: Sequence[str]) -> str:
 
 def equipment_sentence(items: Iterable[Equipment]) -> str:
     """Return "Mat and a wall.", or "Just space." where nothing is needed."""
-    text = joined([tr(str(_EQUIPMENT_IN_A_SENTENCE[item])) for item in items])
+    known = list(Equipment)
+    # The mat has no article, so that it must come first, as it does in the list of all.
+    in_order = sorted(items, key=known.index)
+    text = joined([tr(str(_EQUIPMENT_IN_A_SENTENCE[item])) for item in in_order])
     return f"{text[0].upper()}{text[1:]}." if text else tr("Just space.")
 
 

@@ -193,7 +193,7 @@ class Stage:
         self.folder = Path(tempfile.mkdtemp(prefix="warmdown-"))
         runtime = self.folder / "run"
         runtime.mkdir(mode=0o700)
-        self._log = (self.folder / "stage.log").open("wb", buffering=0)
+        self.log = (self.folder / "stage.log").open("wb", buffering=0)
         self.env = {k: v for k, v in os.environ.items() if not _OUTSIDE.fullmatch(k)}
         self.env |= {
             "HOME": str(self.folder),
@@ -204,7 +204,7 @@ class Stage:
         try:
             self._start_display()
             self._start_bus()
-            self.sound = SoundServer(runtime, self.env, self._log)
+            self.sound = SoundServer(runtime, self.env, self.log)
             self.env = self.sound.env
             self.sound.start()
         except BaseException:
@@ -225,7 +225,7 @@ class Stage:
             self.x.close()
         for helper in reversed(self._helpers):
             processes.end(helper)
-        self._log.close()
+        self.log.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def launch(
@@ -265,7 +265,7 @@ class Stage:
     def busy_cores(self, count: int) -> Iterator[None]:
         """Keep `count` cores busy."""
         burners = [
-            processes.start([sys.executable, "-c", "while 1: pass"], env=self.env, output=self._log)
+            processes.start([sys.executable, "-c", "while 1: pass"], env=self.env, output=self.log)
             for _ in range(count)
         ]
         try:
@@ -282,7 +282,7 @@ class Stage:
             self.display_server = processes.start(
                 [*command, "-nolisten", "tcp", "-dpi", "96", "-noreset", "-ac"],
                 env=self.env,
-                output=self._log,
+                output=self.log,
                 keep=(write_end,),
             )
             os.close(write_end)
@@ -300,7 +300,7 @@ class Stage:
                 f"--address=unix:dir={self.folder}",
             ],
             env=self.env,
-            output=self._log,
+            output=self.log,
             stdout=subprocess.PIPE,
         )
         self._helpers.append(bus)

@@ -44,7 +44,7 @@ def test_a_length_in_few_characters(duration_ms: int, expected: str) -> None:
     [
         ((), "Just space."),
         ((Equipment.WALL,), "A wall."),
-        ((Equipment.MAT, Equipment.WALL), "Mat and a wall."),
+        ((Equipment.WALL, Equipment.MAT), "Mat and a wall."),
         ((Equipment.MAT, Equipment.WALL, Equipment.TOWEL), "Mat, a wall and a towel."),
     ],
 )

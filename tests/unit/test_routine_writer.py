@@ -1,5 +1,6 @@
 """Routine files are written as they were: the same routine, the same comments, the same order."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from make import EXERCISES, routines
 
 from app.domain.errors import RoutineError
-from app.domain.routine import Routine
+from app.domain.routine import Routine, TimeDose
 from app.storage.exercise_file import ExerciseReader
 from app.storage.paths import bundled
 from app.storage.routine_file import RoutineReader
@@ -103,3 +104,65 @@ def test_what_is_written_reads_back_as_the_same_routine(routine: Routine) -> Non
         assert {p.id for p in read.problems} <= {"odd-reps", "too-long", "too-many-segments"}
         return
     assert read.routine == routine
+
+
+INSIDE = """\
+# head
+
+# of the file
+schema = 1
+name = "Hips"
+focus = [ # 1
+  # 2
+  "hips", # 3
+] # 4
+[[blocks]]
+name = "A"
+steps = [
+  { exercise = "easy-walk", cues = [ # 5
+    "a",
+    # 6
+  ] }, # 7
+  { exercise = "easy-walk", seconds = "1:30" }, { exercise = "easy-walk" }, # 8
+
+  { exercise = "easy-walk", open = 60 } # 9
+]
+[[blocks]]
+name = "B"
+[[blocks.steps]] # 10
+exercise = "easy-walk" # 11
+# 12
+seconds = 7.5 # 13
+"""
+
+
+def test_comments_inside_lists_and_tables_move_above_their_line() -> None:
+    assert write_document(read_document(INSIDE, READER, routine_id="hips")) == (
+        '# head\n\n# of the file\nschema = 1\nname = "Hips"\n'
+        '# 1\n# 2\n# 3\nfocus = ["hips"]  # 4\n\n'
+        '[[blocks]]\nname = "A"\nsteps = [\n'
+        '  # 5\n  # 6\n  { exercise = "easy-walk", cues = ["a"] },  # 7\n'
+        '  { exercise = "easy-walk", seconds = "1:30" },\n  { exercise = "easy-walk" },  # 8\n\n'
+        '  { exercise = "easy-walk", open = 60 },  # 9\n]\n\n'
+        '[[blocks]]\nname = "B"\nsteps = [\n'
+        '  # 10\n  # 11\n  # 12\n  { exercise = "easy-walk", seconds = 7.5 },  # 13\n]\n'
+    )
+
+
+def test_a_changed_length_loses_its_old_spelling() -> None:
+    document = read_document(INSIDE, READER, routine_id="hips")
+    block = document.routine.blocks[0]
+    steps = (replace(block.steps[1], dose=TimeDose(45_000)), *block.steps[1:])
+    routine = replace(document.routine, blocks=(replace(block, steps=steps),))
+    written = write_document(replace(document, routine=routine))
+    assert "seconds = 45 }," in written
+
+
+def test_comments_that_are_lined_up_stay_lined_up() -> None:
+    text = COMMENTED.replace('"after-run"  #', '"after-run"              #')
+    assert write_document(read_document(text, READER, routine_id="hips")) == text
+
+
+def test_a_new_file_names_the_schema_for_editors() -> None:
+    routine = read_document(COMMENTED, READER, routine_id="hips").routine
+    assert write_routine(routine).startswith("#:schema ./routine.schema.json\nschema = 1\n")

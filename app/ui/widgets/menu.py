@@ -33,7 +33,7 @@ class Menu(QMenu):
         super().__init__(parent)
         self._themes = themes
         # Without a compositor a translucent corner is black, so that on X11 corners are cut out.
-        self._is_cut = QGuiApplication.platformName() in {"xcb", "offscreen"}
+        self._is_cut = QGuiApplication.platformName() == "xcb"
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         if not self._is_cut:
             self.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)

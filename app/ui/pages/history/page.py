@@ -104,7 +104,7 @@ class HistoryPage(QWidget):
     def focus_start(self) -> None:
         """Put the focus on the chosen session, or on the one button of the empty page."""
         row = self._list.row(self._chosen) if self._chosen is not None else None
-        target = row or self._choose
+        target = row or self._list.first_row() or self._choose
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _session(self, key: str | None) -> SessionRecord | None:

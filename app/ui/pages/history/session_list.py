@@ -128,6 +128,9 @@ class SessionRow(QPushButton):
                 self.click()
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
                 self.delete_requested.emit(self.session)
+            case Qt.Key.Key_Up | Qt.Key.Key_Down:
+                # A button would move the focus as Tab does; the list knows better.
+                event.ignore()
             case _:
                 super().keyPressEvent(event)
 
@@ -227,6 +230,9 @@ class SessionList(QWidget):
 
     def row(self, session_id: str) -> SessionRow | None:
         return self._rows.get(session_id)
+
+    def first_row(self) -> SessionRow | None:
+        return next(iter(self._rows.values()), None)
 
     def neighbour(self, session_id: str) -> str | None:
         """Return the session after this one, else the one before it."""

@@ -80,10 +80,18 @@ class _MomentCard(QWidget):
     def _line(self) -> str:
         if self._card is None:
             return ""
-        text = self.tr("{length}. {summary}").format(
-            length=words.length(self._card.duration_ms), summary=self._card.summary
+        return self.tr("{length}. {about}").format(
+            length=words.length(self._card.duration_ms), about=self._about()
         )
-        return text.strip()
+
+    def _about(self) -> str:
+        match self._when:
+            case When.BEFORE_RUN:
+                return self.tr("Get loose before you go.")
+            case When.AFTER_RUN:
+                return self.tr("Easy holds while you are warm.")
+            case _:
+                return self.tr("Steady work for back and hips.")
 
     def set_row(self, row: bool) -> None:  # noqa: FBT001  (a plain setter)
         """Be a low row, as where the three stand below one another."""
@@ -225,7 +233,7 @@ class _Tool(QWidget):
         text += len(self._lines(width)) * theme.line_height("body")
         if self._below is not None:
             text += 16
-        return max(TOOL_HEIGHT, round(text) + 48)
+        return max(TOOL_HEIGHT, round(text) + 40)
 
     def _lines(self, width: int) -> list[str]:
         control = self._control.sizeHint().width() if self._control is not None else 0
