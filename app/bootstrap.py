@@ -3,7 +3,7 @@
 import gc
 import sys
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -20,11 +20,12 @@ from app.storage.history_db import HistoryDb
 from app.storage.library import Library
 from app.storage.paths import UserFolders, bundled, user_folders
 from app.storage.settings_file import load_settings, save_settings
+from app.storage.window_file import load_place, save_place
 from app.ui.crash import CrashHandler
 from app.ui.fonts import default_font, load_fonts
 from app.ui.goal_keeper import GoalKeeper
 from app.ui.home_feed import HomeFeed
-from app.ui.main_window import MainWindow
+from app.ui.main_window import MainWindow, Place
 from app.ui.pages.home.page import HomePage
 from app.ui.preferences import Preferences
 from app.ui.rail import Page
@@ -70,10 +71,12 @@ class Window(QObject):
         hints = application.styleHints()
         self._themes = ThemeManager(hints, settings, parent=application)
         self._player_themes = ThemeManager(hints, settings, player=True, parent=application)
-        application.setFont(default_font(self._themes.theme))
+        self._dress()
+        self._themes.changed.connect(self._dress)
         self._locale = QLocale()
         self._library = Library(folders, choices=choices_for(settings))
         self._sound: QtSessionSound | None = None
+        self._trouble = ""
         self._history = HistoryDb(
             folders.history, trouble=self._hear_trouble, notice=self._history_troubled.emit
         )
@@ -98,6 +101,8 @@ class Window(QObject):
                 Page.HISTORY: self._make_history,
                 Page.SETTINGS: self._make_settings,
             },
+            place=self._place(),
+            save_place=self._save_place,
             may_close=self._may_close,
         )
         self._flow = SessionFlow(
@@ -137,7 +142,7 @@ class Window(QObject):
         home.cue_requested.connect(self._flow.play_cue)
         home.volume_changed.connect(self._set_volume)
         home.goal_changed.connect(self._set_goal)
-        self._history_troubled.connect(self._window.say)
+        self._history_troubled.connect(self._say_trouble)
         self._crash.happened.connect(self._window.say)
         self._preferences.save_failed.connect(self._window.say)
         self._window.keys_requested.connect(self._flow.show_keys)
@@ -152,11 +157,17 @@ class Window(QObject):
             self._home.focus_start()
         else:
             self._flow.start(routine)
+            if self._trouble:  # the player took the window, and the sentence with it
+                self._window.say(self._trouble)
         QTimer.singleShot(_LATER_MS, self._prepare)
         try:
             return self._application.exec()
         finally:
             self._close()
+
+    def _say_trouble(self, sentence: str) -> None:
+        self._trouble = sentence
+        self._window.say(sentence)
 
     def _prepare(self) -> None:
         """Get ready what the first picture did not need."""
@@ -229,6 +240,26 @@ class Window(QObject):
         return page
 
     # Connections
+
+    def _dress(self) -> None:
+        """Give plain Qt parts, such as tooltips, the theme's colours and font."""
+        self._application.setPalette(self._themes.theme.palette())
+        self._application.setFont(default_font(self._themes.theme))
+
+    def _place(self) -> Place | None:
+        kept = load_place(self._folders.config / "window.json")
+        if kept is None:
+            return None
+        return Place(
+            x=kept["x"],
+            y=kept["y"],
+            width=kept["width"],
+            height=kept["height"],
+            maximized=bool(kept["maximized"]),
+        )
+
+    def _save_place(self, place: Place) -> None:
+        save_place(self._folders.config / "window.json", asdict(place))
 
     def _settings_changed(self, settings: "Settings") -> None:
         self._themes.apply(settings)

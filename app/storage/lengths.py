@@ -201,7 +201,9 @@ class TempoOf:
 
 
 def _found(value: object) -> str:
-    return f"{len(value)} numbers" if isinstance(value, list) else shown(value)
+    if not isinstance(value, list):
+        return shown(value)
+    return "1 number" if len(value) == 1 else f"{len(value)} numbers"
 
 
 @dataclass(frozen=True, slots=True)

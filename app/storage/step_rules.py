@@ -160,7 +160,7 @@ def _reps_ms(raw: TomlTable, values: Values, facts: Facts | None, reps: int, wro
         rep_ms = facts.rep_ms if facts is not None else _FREE_REP_MS
     if not rep_ms:
         if facts is not None and "exercise" in values:
-            need = "needs a tempo beside it, because the exercise is a hold and has none"
+            need = "needs a tempo beside it, because the exercise has none"
             wrong.append(("reps", Fault("missing-tempo", need)))
         return 0
     length_ms = reps * rep_ms

@@ -157,6 +157,8 @@ class MainWindow(QWidget):
             from app.ui.widgets.toast import Toast  # noqa: PLC0415  (made when there is a text)
 
             self._toast = Toast(self._themes, self)
+        # Over the player it stays clear of the controls, if the page says where they are.
+        self._toast.set_rise(getattr(self._takeover, "toast_rise", 0))
         self._toast.say(text, action_text=action_text, action=action)
 
     @property

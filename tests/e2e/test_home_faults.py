@@ -61,6 +61,9 @@ mounted = (
     and libc.mount(b"none", b"/", None, PRIVATE, None) == 0
     and libc.mount(b"tmpfs", home, b"tmpfs", 0, b"size=48k") == 0
 )
+# Python would leave cut-off bytecode files behind, in a limit on the size of files.
+import sys
+sys.dont_write_bytecode = True
 if not mounted:
     resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, resource.RLIM_INFINITY))
 def make_room():

@@ -4,6 +4,7 @@ import os
 import resource
 import shutil
 import sqlite3
+import sys
 import tempfile
 import threading
 import time
@@ -101,11 +102,14 @@ def read_only(folder: Path) -> Iterator[None]:
 def largest_file(size: int) -> Iterator[None]:
     """Let no file of this process grow beyond `size` bytes, as on a full disk."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # Whatever is imported meanwhile would leave a cut-off bytecode file behind.
+    written, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        sys.dont_write_bytecode = written
 
 
 def test_a_full_disk_is_said_once_and_all_is_saved_in_order_when_there_is_room(

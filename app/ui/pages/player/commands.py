@@ -208,8 +208,12 @@ class Commands(QObject):
     def place_toast(self) -> None:
         """Keep the toast over the dock: no control is ever covered."""
         if self._toast is not None:
-            dock = self._page.height() - self._parts.timeline.geometry().top()
-            self._toast.set_rise(dock + 8)
+            self._toast.set_rise(self.toast_rise)
+
+    @property
+    def toast_rise(self) -> int:
+        """How far over the bottom a toast has to stand, to be clear of every control."""
+        return self._page.height() - self._parts.timeline.geometry().top() + 8
 
     # Sound
 

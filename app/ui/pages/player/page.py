@@ -173,6 +173,11 @@ class PlayerPage(QWidget):
         """Show volume (0.0 to 1.0) and sounds as they were set elsewhere."""
         self.commands.show_sound(volume=volume, tones=tones)
 
+    @property
+    def toast_rise(self) -> int:
+        """How far over the bottom a toast has to stand, in pixels."""
+        return self.commands.toast_rise
+
     def ask_to_end(self, then: Callable[[], None]) -> None:
         """Ask whether to stop here; `then` is done on yes, at once where no step is done."""
         self.commands.ask_to_end(then)
