@@ -131,6 +131,7 @@ class Window(QObject):
         assert isinstance(home, HomePage)  # noqa: S101  (the first page that is shown)
         self._home = home
         self._feed.data.connect(home.show_data)
+        self._feed.data.connect(self._focus_start)
         home.start_requested.connect(self._flow.start)
         home.continue_requested.connect(self._flow.continue_interrupted)
         home.keep_requested.connect(self._flow.keep_interrupted)
@@ -153,9 +154,7 @@ class Window(QObject):
         """Show the first picture, then everything that can wait; return Qt's exit code."""
         self._feed.start()
         self._window.show()
-        if routine is None:
-            self._home.focus_start()
-        else:
+        if routine is not None:
             self._flow.start(routine)
             if self._trouble:  # the player took the window, and the sentence with it
                 self._window.say(self._trouble)
@@ -164,6 +163,12 @@ class Window(QObject):
             return self._application.exec()
         finally:
             self._close()
+
+    def _focus_start(self, _data: object) -> None:
+        """Begin on Start as soon as there is something to start."""
+        self._feed.data.disconnect(self._focus_start)
+        if not self._window.is_taken_over:
+            self._home.focus_start()
 
     def _say_trouble(self, sentence: str) -> None:
         self._trouble = sentence

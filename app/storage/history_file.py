@@ -127,9 +127,6 @@ class HistoryFile:
                     )
             raise
 
-    def exists(self) -> bool:
-        return self._path.exists()
-
     def is_in_place(self, opened: Opened) -> bool:
         """Whether the connection still leads to the file that stands there."""
         return opened.file is not None and opened.file == self._number()

@@ -109,7 +109,9 @@ def test_a_home_that_may_not_be_written_is_said_and_the_session_runs(
     wait_for(app, "EVENT SessionEnded")
     assert app.process.poll() is None
     complaints = [text for text in said(app) if "Sessions are not being kept" in text]
-    assert len(complaints) == 1
+    # When it starts and perhaps when the session does, but not with every step.
+    assert 1 <= len(complaints) <= 2
+    assert len(set(complaints)) == 1
     assert f"{home / 'data'} cannot be written" in complaints[0]
     app.close_window()
     assert app.wait() == 0

@@ -65,7 +65,7 @@ def test_every_key_means_what_the_format_says() -> None:
         'say = "desk twist"\nsynonyms = ["chair twist"]\ntargets = ["obliques"]\n'
         'alternating = true\ntempo_labels = ["turn", "hold", "back", ""]\n'
         'equipment = ["chair"]\ncues = ["Sit tall."]\ncaution = "Not with a sore rib."\n'
-        'easier = ["glute-bridge"]\nharder = ["side-plank"]\nsource = "my physio"\n'
+        'easier = ["glute-bridge"]\nharder = ["forearm-plank"]\nsource = "my physio"\n'
         'figure = "seated-crossed-leg-twist"\n'
     )  # fmt: skip
     read = parse(text)
@@ -88,7 +88,7 @@ def test_every_key_means_what_the_format_says() -> None:
             cues=("Sit tall.",),
             caution="Not with a sore rib.",
             easier=("glute-bridge",),
-            harder=("side-plank",),
+            harder=("forearm-plank",),
             source="my physio",
             figure="seated-crossed-leg-twist",
         )
@@ -145,7 +145,7 @@ BAD = {
     "equipment twice": (HEAD + HOLD + 'equipment = ["mat", "mat"]\n', "repeated-item", 10, "mat"),
     "five cues": (HEAD + HOLD + 'cues = ["1", "2", "3", "4", "5"]\n', "bad-list", 10, "at most 4"),
     "easier": (HEAD + HOLD + 'easier = ["glute-brigde"]\n', "unknown-exercise", 10, '"glute-bridge"'),
-    "figure": (HEAD + HOLD + 'figure = "side-plnk"\n', "unknown-figure", 10, '"side-plank"'),
+    "figure": (HEAD + HOLD + 'figure = "forearm-plnk"\n', "unknown-figure", 10, '"forearm-plank"'),
     "own figure": (HEAD + HOLD + 'figure = "desk-twist"\n', "unknown-figure", 10, "shipped figure"),
     "twice": (HEAD + HOLD + "[exercises.desk-twist]\n", "syntax", 10, "second time"),
     "no TOML": ("Desk twist\n", "syntax", 1, "="),
