@@ -36,7 +36,7 @@ bench: $(VENV)/.test
 # Kills, faults and properties at a length that `make test` has no time for.
 soak: $(VENV)/.test
 	@tools/system-packages test
-	WARMDOWN_SOAK=1 $(BIN)/pytest tests/e2e tests/property $(ARGS)
+	WARMDOWN_SOAK=1 $(BIN)/pytest -o faulthandler_timeout=3600 tests/e2e tests/property $(ARGS)
 
 format: $(VENV)/.test
 	$(BIN)/ruff check --fix-only .

@@ -27,6 +27,7 @@ SOAK = bool(os.environ.get("WARMDOWN_SOAK"))
 
 # How long an example takes says nothing on a shared machine, so there is no deadline.
 settings.register_profile("test", deadline=None, max_examples=100)
+settings.register_profile("brief", deadline=None, max_examples=20)
 settings.register_profile(
     "soak", deadline=None, max_examples=3_000, suppress_health_check=[HealthCheck.too_slow]
 )

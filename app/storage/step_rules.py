@@ -16,11 +16,12 @@ from app.storage.fields import DOSES
 from app.storage.problems import Findings
 from app.storage.tables import Values
 from app.storage.toml_source import TomlTable
-from app.storage.values import Fault, in_words, quoted, seconds_text
+from app.storage.values import Fault, in_words, quoted, seconds_text, shown_text
 
 _FREE_REP_MS = 4_000
 _BREATH_MS = 10_000
 _FREE_NAME_ONLY = ("phase", "position")
+_ID_CHARACTERS = 60
 
 Wrong = list[tuple[str, Fault]]
 """Keys and what is wrong with each; the key is empty where one is missing."""
@@ -85,11 +86,8 @@ def _unknown_exercise(exercise_id: str, exercises: ExerciseLibrary, findings: Fi
         None,
     ) or findings.nearest("exercise", exercise_id.casefold(), exercises)
     hint = f"; the nearest one is {quoted(near)}" if near else ""
-    return Fault("unknown-exercise", f"{_short(exercise_id)} is not in the exercise library{hint}")
-
-
-def _short(text: str, most: int = 60) -> str:
-    return quoted(text if len(text) <= most else text[: most - 3] + "...")
+    id_text = shown_text(exercise_id, _ID_CHARACTERS)
+    return Fault("unknown-exercise", f"{id_text} is not in the exercise library{hint}")
 
 
 def work_ms(  # noqa: C901  (the doses, one after the other)

@@ -143,6 +143,7 @@ _EXPLAINED = [
     ),
     ("Unclosed array", "a list needs a comma between its items and ] at its end"),
     ("Unterminated string", "a text has no closing quote"),
+    ("Expected \"'", "a text has no closing quote"),
     ("Illegal character '\\n'", "a text has no closing quote"),
     ("Illegal character", "a text has a control character in it"),
     ("Found invalid character", "a comment has a control character in it"),

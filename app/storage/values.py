@@ -56,18 +56,26 @@ def shown(value: object) -> str:  # noqa: PLR0911  (one line per type reads best
             # A hexadecimal number of thousands of digits cannot even be printed.
             return str(value) if -_READABLE_INT < value < _READABLE_INT else "a huge number"
         case float():
-            return f"{value:g}"
+            short = f"{value:g}"
+            # 2.0 is no whole number, and must not look like one.
+            return f"{short}.0" if short.removeprefix("-").isdigit() else short
         case str():
-            cut = (
-                value if len(value) <= _SHOWN_CHARACTERS else value[: _SHOWN_CHARACTERS - 3] + "..."
-            )
-            return quoted(cut)
+            return shown_text(value, _SHOWN_CHARACTERS)
         case list():
             return f"a list of {len(value)}" if value else "an empty list"
         case dict():
             return "a table"
         case _:
             return "a date or time"
+
+
+def shown_text(text: str, most: int) -> str:
+    """Return text as its author would recognise it, with at most so many characters.
+
+    What cannot be seen, or would turn the sentence around it, stands as its code.
+    """
+    cut = text if len(text) <= most else f"{text[: most - 3]}..."
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04X}" for c in quoted(cut))
 
 
 _ESCAPES = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft7Validator
 from make import EXERCISES
 
 from app.domain.exercise import Equipment, Mode, Phase, Position
@@ -25,6 +26,7 @@ from app.domain.routine import (
 from app.storage.line_finder import find_places
 from app.storage.routine_file import RoutineReader
 from app.storage.routine_writer import read_document, write_document, write_routine
+from app.storage.schema import routine_schema
 from app.storage.toml_source import parse_toml
 
 if TYPE_CHECKING:
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from random import Random
 
 READER = RoutineReader(EXERCISES)
+SCHEMA = Draft7Validator(routine_schema())
+# A whole routine is long to draw; a soak makes up for it.
+FEWER = settings(max_examples=settings().max_examples // 3)
 
 # Letters of several scripts, and everything that TOML gives a meaning to.
 CHARACTERS = "ab Zé日\u00a0\u200b\u202e🦵#\"'\\=[]{},.:-"
@@ -157,6 +162,7 @@ def commented(text: str, draw: Callable[[st.SearchStrategy[list[str]]], list[str
     return "\n".join(lines) + "\n"
 
 
+@FEWER
 @given(ROUTINES.filter(is_whole))
 def test_what_is_written_reads_back_with_one_line_for_each_step(routine: Routine) -> None:
     text = write_routine(routine)
@@ -165,6 +171,14 @@ def test_what_is_written_reads_back_with_one_line_for_each_step(routine: Routine
     assert len(lines) == sum(len(block.steps) for block in routine.blocks)
 
 
+@FEWER
+@given(ROUTINES.filter(is_whole))
+def test_what_is_written_fits_the_schema_that_editors_use(routine: Routine) -> None:
+    errors = SCHEMA.iter_errors(parse_toml(write_routine(routine)))
+    assert [error.message for error in errors] == []
+
+
+@FEWER
 @given(ROUTINES.filter(is_whole), st.data())
 def test_a_canonical_file_with_comments_is_written_as_it_was(
     routine: Routine, data: st.DataObject
@@ -253,6 +267,7 @@ def toml_of(value: object) -> str:
             return str(value)
 
 
+@FEWER
 @given(loose_texts())
 def test_no_comment_is_lost_however_a_file_is_laid_out(loose: tuple[Routine, str]) -> None:
     routine, text = loose
@@ -262,6 +277,7 @@ def test_no_comment_is_lost_however_a_file_is_laid_out(loose: tuple[Routine, str
     assert rewritten(once) == once
 
 
+@FEWER
 @given(ROUTINES.filter(is_whole), st.randoms(use_true_random=False))
 def test_comments_go_with_their_step_when_steps_change_places(
     routine: Routine, random: Random

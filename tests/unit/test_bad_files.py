@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,9 @@ BAD: dict[str, tuple[bytes, str, int | None]] = {
         (BLOCK + "rounds = 7\nsteps = [\n" + '  { name = "Lie", seconds = 3600 },\n]\n').encode(),
         "too-long", 5,
     ),
+    "open-literal": (HEAD.encode() + b"summary = 'x\n", "syntax", 3),
+    "open-long-text": (HEAD.encode() + b"summary = \'\'\'x\n", "syntax", 3),
+    "unseen-letters": (step('exercise = "easy\u202e-\u200bwalk\x85"'), "unknown-exercise", 6),
     "curly-quotes": ("schema = 1\nname = \u201cHips\u201d\n".encode(), "syntax", 2),
     "no-comma": (BLOCK.encode() + b"steps = [\n  { open = true }\n  { open = true }\n]\n", "syntax", 7),
     "step-on-two-lines": (BLOCK.encode() + b"steps = [\n  { open = true,\n    rpe = 3 },\n]\n", "syntax", 6),
@@ -179,6 +183,16 @@ def test_a_problem_in_a_step_names_step_and_block(tmp_path: Path) -> None:
             path.write_bytes(content)
             (problem,) = READER.read(path).problems
             assert problem.message.startswith('step 1 of block "Block"'), name
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("2.0", "2.0"), ("-3.0", "-3.0"), ("1e20", "1e+20"), ("nan", "nan"), ("inf", "inf")],
+)
+def test_a_fraction_does_not_look_like_a_whole_number(typed: str, found: str) -> None:
+    text = step(f"{HOLD}, rpe = {typed}").decode()
+    (problem,) = READER.parse(text, file="bad.toml", routine_id="bad").problems
+    assert problem.message.endswith(f"a whole number from 1 to 10, found {found}")
 
 
 def test_the_nearest_known_word_is_named(tmp_path: Path) -> None:
@@ -270,3 +284,24 @@ def test_whatever_is_changed_in_a_file_it_is_read_or_explained(
     text = TEXT[:place] + added + TEXT[place + removed :]
     read = READER.parse(text, file="t.toml", routine_id="t")
     assert (read.routine is None) == bool(read.problems)
+
+
+SHIPPED = [path.read_bytes() for path in sorted(bundled("routines").glob("*.toml"))]
+CHANGES = st.tuples(st.integers(0, 2_000), st.integers(0, 9), st.binary(max_size=4))
+
+
+@given(st.sampled_from(SHIPPED), st.lists(CHANGES, min_size=1, max_size=4))
+def test_whatever_bytes_are_changed_the_file_is_read_or_explained(
+    data: bytes, changes: list[tuple[int, int, bytes]]
+) -> None:
+    for place, removed, added in changes:
+        data = data[:place] + added + data[place + removed :]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "t.toml"
+        path.write_bytes(data)
+        read = READER.read(path)
+    assert (read.routine is None) == bool(read.problems)
+    lines = data.count(b"\n") + 1
+    for problem in read.problems:
+        assert problem.message.isprintable()
+        assert problem.line is None or 1 <= problem.line <= lines
