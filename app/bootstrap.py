@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import __version__
 from app.domain.choosing import choices_for
-from app.domain.errors import HistoryError
-from app.preflight import open_application
+from app.domain.errors import HistoryError, SoundError
+from app.preflight import explain_import, open_application
 from app.storage.history_db import HistoryDb
 from app.storage.library import Library
 from app.storage.paths import UserFolders, bundled, user_folders
@@ -291,9 +291,15 @@ class Window(QObject):
         _open_folder(str(self._folders.routines))
 
     def _make_sound(self) -> "SessionSound":
-        from app.sound.earcons import Earcons  # noqa: PLC0415  (brings QtMultimedia)
-        from app.sound.session_sound import QtSessionSound  # noqa: PLC0415
-
+        try:
+            from app.sound.earcons import Earcons  # noqa: PLC0415  (brings QtMultimedia)
+            from app.sound.session_sound import QtSessionSound  # noqa: PLC0415
+        except ImportError as error:
+            # A system library that only sound needs; the window came up without it.
+            sentence = explain_import(error)
+            if sentence is None:
+                raise
+            raise SoundError(sentence) from error
         self._sound = QtSessionSound(
             Earcons(bundled("sounds")), self._folders.cache / "takes", self._application
         )

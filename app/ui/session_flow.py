@@ -151,10 +151,11 @@ class SessionFlow(QObject):
         from app.ui.session_player import SessionPlayer  # noqa: PLC0415
 
         settings = self._preferences.settings
+        sound = self.sound()  # first: where it cannot be made nothing has begun
         self._recorder = Recorder(self._store, record)
         self._player = SessionPlayer(
             timeline,
-            self.sound(),
+            sound,
             self._recorder,
             wall_clock=self._wall_clock,
             volume=settings.volume,
