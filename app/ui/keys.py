@@ -58,7 +58,7 @@ def check_in() -> KeyGroup:
     return KeyGroup(
         tr("Check-in"),
         (
-            KeyLine(("0", "9"), tr("Choose a number; 10 by Right from 9")),
+            KeyLine(("0 - 9",), tr("Choose a number; 10 by Right from 9")),
             KeyLine(("Left", "Right"), tr("One less, one more")),
             KeyLine(("Enter",), tr("Save and close")),
             KeyLine(("Esc",), tr("Skip")),

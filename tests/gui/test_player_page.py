@@ -28,7 +28,7 @@ MOVING = Settings(theme=ThemeChoice.LIGHT, motion=MotionChoice.FULL)
 class Bench:
     """A page with a session on it."""
 
-    def __init__(self, qtbot: QtBot, rig: Rig, settings: Settings, *, with_voice: bool) -> None:
+    def __init__(self, qtbot: QtBot, rig: Rig, settings: Settings) -> None:
         self.rig = rig
         self.player = rig.player
         themes = ThemeManager(QGuiApplication.styleHints(), settings, player=True)
@@ -38,7 +38,6 @@ class Bench:
             tones=settings.tones,
             locale=QLocale("en_GB"),
             now=rig.now,
-            with_voice=with_voice,
         )
         themes.setParent(self.page)
         qtbot.addWidget(self.page)
@@ -68,12 +67,12 @@ class Bench:
 
 @pytest.fixture
 def bench(qtbot: QtBot) -> Bench:
-    return Bench(qtbot, Rig(), STILL, with_voice=True)
+    return Bench(qtbot, Rig(), STILL)
 
 
 @pytest.fixture
 def moving(qtbot: QtBot) -> Bench:
-    return Bench(qtbot, Rig(), MOVING, with_voice=True)
+    return Bench(qtbot, Rig(), MOVING)
 
 
 def press(widget: QWidget, key: Qt.Key, text: str = "", *, repeat: bool = False) -> None:
@@ -169,6 +168,19 @@ def test_a_cadence_has_its_card_and_no_cues(bench: Bench) -> None:
     assert bench.parts.cadence.isVisible()
     assert bench.parts.cadence.now == 142
     assert not bench.parts.cues.isVisible()
+
+
+def test_the_same_routine_again_ends_later(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, Rig(), STILL)
+    first = bench.parts.title.facts[1]
+    bench.player.stop()
+    later = Rig()
+    bench.rig.advance(3_600_000)
+    bench.page.show_session(later.player, LIBRARY)
+    later.player.start()
+    bench.page._tick()
+    assert bench.parts.elapsed.text == "0:00"
+    assert bench.parts.title.facts[1] != first
 
 
 def test_the_ended_session_stops_the_clock(bench: Bench) -> None:
@@ -288,23 +300,6 @@ def test_m_switches_the_sounds(bench: Bench) -> None:
     assert bench.parts.bell.icon_name == "bell-off"
 
 
-def test_v_switches_the_voice(bench: Bench) -> None:
-    told: list[bool] = []
-    bench.page.voice_changed.connect(told.append)
-    press(bench.page, Qt.Key.Key_V, "v")
-    assert told == [False]
-    assert bench.parts.voice.accessibleName() == "Voice, off"
-
-
-def test_without_a_voice_there_is_no_switch_for_it(qtbot: QtBot) -> None:
-    bench = Bench(qtbot, Rig(), STILL, with_voice=False)
-    told: list[bool] = []
-    bench.page.voice_changed.connect(told.append)
-    press(bench.page, Qt.Key.Key_V, "v")
-    assert told == []
-    assert not bench.parts.voice.isVisible()
-
-
 @pytest.mark.parametrize("key", [Qt.Key.Key_F, Qt.Key.Key_F11])
 def test_full_screen_is_asked_for(bench: Bench, key: Qt.Key) -> None:
     told: list[bool] = []
@@ -358,6 +353,29 @@ def test_f1_lists_the_keys_and_the_session_goes_on(bench: Bench) -> None:
     assert not overlay.isVisible()
 
 
+def test_keys_mean_the_same_while_the_lists_button_has_the_focus(
+    bench: Bench, qtbot: QtBot
+) -> None:
+    bench.go("hamstring left")
+    bench.page.activateWindow()
+    qtbot.waitUntil(bench.page.isActiveWindow)
+    press(bench.page, Qt.Key.Key_F1)
+    overlay = bench.page.findChild(Dialog)
+    assert overlay is not None
+    button = QApplication.focusWidget()
+    assert isinstance(button, QPushButton)
+    volume = bench.parts.volume.value()
+    qtbot.keyClick(button, Qt.Key.Key_Up)
+    assert bench.parts.volume.value() == volume + 5
+    qtbot.keyClick(button, Qt.Key.Key_Right)
+    assert bench.step == STEP["hamstring left"] + 1
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert isinstance(bench.player.state, Paused)
+    assert overlay.isVisible()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert not overlay.isVisible()
+
+
 def test_tab_visits_the_controls_in_the_designs_order(bench: Bench, qtbot: QtBot) -> None:
     bench.page.activateWindow()
     qtbot.waitUntil(bench.page.isActiveWindow)
@@ -371,7 +389,6 @@ def test_tab_visits_the_controls_in_the_designs_order(bench: Bench, qtbot: QtBot
         parts.back,
         parts.volume,
         parts.bell,
-        parts.voice,
         parts.keys,
         parts.full_screen,
         parts.end,
@@ -530,6 +547,21 @@ def test_ending_later_waits_and_asks(bench: Bench) -> None:
     assert isinstance(bench.player.state, Stopped)
 
 
+def test_a_question_brings_the_pointer_back_and_keeps_it(bench: Bench) -> None:
+    bench.page._mouse.conceal()
+    dialog = ended_after_a_step(bench)
+    assert dialog.cursor().shape() is not Qt.CursorShape.BlankCursor
+    assert not bench.page._mouse.is_waiting
+    button(dialog, "Keep going").click()
+    assert bench.page._mouse.is_waiting
+
+
+def test_a_session_that_ends_under_a_question_leaves_no_timer(bench: Bench) -> None:
+    ended_after_a_step(bench)
+    bench.player.stop()
+    assert not bench.page._mouse.is_waiting
+
+
 def test_keeping_going_resumes(bench: Bench) -> None:
     dialog = ended_after_a_step(bench)
     button(dialog, "Keep going").click()
@@ -596,7 +628,6 @@ def test_names_and_roles(bench: Bench) -> None:
         parts.repeat: "Repeat this step",
         parts.back: "Back",
         parts.bell: "Sounds, on",
-        parts.voice: "Voice, on",
         parts.badge: "Left side",
         parts.end: "End",
     }
@@ -719,7 +750,6 @@ def test_a_very_long_name_has_two_lines_and_an_ellipsis(
         qtbot,
         Rig(named(name, ["Den hinteren Gesäßmuskel anspannen."] * 2)),
         STILL,
-        with_voice=False,
     )
     bench.page.resize(*size)
     bench.rig.go(1, into_ms=500)

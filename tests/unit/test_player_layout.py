@@ -95,8 +95,8 @@ def test_the_dock_stands_as_in_the_design() -> None:
     assert dock.timeline.x == 132 - 2
     assert dock.timeline.right == 1132 + 2
     assert dock.timeline.centre_y == 644
-    assert dock.voice == (1184, 704, 48, 48)
-    assert dock.bell == (1126, 704, 48, 48)
+    assert dock.bell == (1184, 704, 48, 48)
+    assert dock.volume.right == 1184 - 18 + 9
     assert dock.thumbnail == (48, 696, 64, 64)
 
 
@@ -113,8 +113,14 @@ def test_text_is_never_under_14_pixels() -> None:
     assert layout.text(60) == pytest.approx(42.2, abs=0.1)
 
 
-def test_without_a_voice_the_bell_stands_at_the_edge() -> None:
-    assert player_layout(1280, 800, voice=False).dock.bell.right == 1232
+@pytest.mark.parametrize("size", SIZES)
+def test_the_previews_last_line_has_room_for_its_descenders(size: tuple[int, int]) -> None:
+    layout = player_layout(*size)
+    small = layout.text(18)
+    middle_of_last = 33 * max(layout.u, small / 18)
+    capital, descender = 0.73 * small, 0.25 * small
+    needed = middle_of_last + capital / 2 + descender
+    assert layout.dock.next_text.h / 2 >= needed
 
 
 @pytest.mark.parametrize("size", [(900, 1000), (1000, 840), (1080, 1920)])
@@ -156,7 +162,6 @@ def boxes(layout: PlayerLayout) -> dict[str, Box]:
         "next": dock.next_text,
         "volume": dock.volume,
         "bell": dock.bell,
-        "voice": dock.voice,
     }
 
 

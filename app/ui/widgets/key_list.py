@@ -10,7 +10,8 @@ from app.ui.keys import KeyGroup
 from app.ui.theme import ThemeManager
 from app.ui.widgets.paint import elided, text_at, text_centered, text_width
 
-ROW, CAP_HEIGHT, CAP_RADIUS = 40, 28, 6
+ROW, ROW_TIGHT, CAP_HEIGHT, CAP_RADIUS = 40, 34, 28, 6
+TEXT_GAP, TEXT_GAP_TIGHT = 12, 8
 
 
 def key_name(key: str) -> str:
@@ -29,20 +30,22 @@ class KeyList(QWidget):
         group: KeyGroup,
         *,
         margin: int = 0,
+        tight: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """`margin` is free above and below, in pixels."""
+        """`margin` is free above and below, in pixels; `tight` rows suit a list that must fit."""
         super().__init__(parent)
         self._themes = themes
         self._group = group
         self._margin = margin
+        self._least, self._gap = (ROW_TIGHT, TEXT_GAP_TIGHT) if tight else (ROW, TEXT_GAP)
         spoken = [f"{', '.join(line.keys)}: {line.meaning}" for line in group.lines]
         self.setAccessibleName(f"{group.title}. {'. '.join(spoken)}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         themes.changed.connect(self.updateGeometry)
 
     def _row(self) -> int:
-        return max(ROW, self._themes.theme.line_height("body") + 12)
+        return max(self._least, self._themes.theme.line_height("body") + self._gap)
 
     def sizeHint(self) -> QSize:
         return QSize(320, self._row() * len(self._group.lines) + 2 * self._margin)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.ui.pages.player.parts import Parts
     from app.ui.pages.player.ports import Player
     from app.ui.signals import TypedSignal
+    from app.ui.widgets.dialog import Dialog
     from app.ui.widgets.toast import Toast
 
 
@@ -29,23 +30,19 @@ class Commands(QObject):
     volume_changed = cast("TypedSignal[float]", Signal(float))
     """0.0 to 1.0; the player has it already."""
     tones_changed = cast("TypedSignal[bool]", Signal(bool))
-    voice_changed = cast("TypedSignal[bool]", Signal(bool))
     before_check_in = cast("TypedSignal[int]", Signal(int))
     """A number key in get-ready; a later one takes its place."""
     full_screen_requested = cast("TypedSignal[()]", Signal())
     moved_to_step = cast("TypedSignal[int, int]", Signal(int, int))
     """The timeline was clicked: the new step and the one before, counted from 1."""
 
-    def __init__(
-        self, page: PlayerPage, parts: Parts, *, volume: float, tones: bool, with_voice: bool
-    ) -> None:
+    def __init__(self, page: PlayerPage, parts: Parts, *, volume: float, tones: bool) -> None:
         """`volume` is 0.0 to 1.0."""
         super().__init__(page)
         self._page = page
         self._themes = page.themes
         self._parts = parts
-        self._with_voice = with_voice
-        self._tones = self._voice = True
+        self._tones = True
         self._toast: Toast | None = None
         self._before_step = 1
         self._asking = False
@@ -58,7 +55,6 @@ class Commands(QObject):
         parts.repeat.clicked.connect(self._repeat)
         parts.back.clicked.connect(self._back)
         parts.bell.clicked.connect(self._switch_tones)
-        parts.voice.clicked.connect(self._switch_voice)
         parts.volume.valueChanged.connect(self._set_volume)
         parts.keys.clicked.connect(self.show_keys)
         parts.full_screen.clicked.connect(self.full_screen_requested.emit)
@@ -79,11 +75,11 @@ class Commands(QObject):
         return self._asking
 
     def show_sound(self, *, volume: float, tones: bool) -> None:
-        """Show volume and switches as they are set, without telling anybody."""
+        """Show volume and switch as they are set, without telling anybody."""
         with QSignalBlocker(self._parts.volume):
             self._parts.volume.setValue(round(volume * 100))
         self._tones = tones
-        self._show_switches()
+        self._show_switch()
 
     def put_away(self) -> None:
         """Close what lies over the stage: its session is over."""
@@ -117,8 +113,6 @@ class Commands(QObject):
                 parts.volume.setValue(parts.volume.value() - STEP)
             case Action.TONES:
                 self._switch_tones()
-            case Action.VOICE:
-                self._switch_voice()
             case Action.FULL_SCREEN:
                 self.full_screen_requested.emit()
             case Action.KEYS:
@@ -226,29 +220,17 @@ class Commands(QObject):
     @Slot()
     def _switch_tones(self) -> None:
         self._tones = not self._tones
-        self._show_switches()
+        self._show_switch()
         if self._player is not None:
             self._player.set_tones(self._tones)
         self.tones_changed.emit(self._tones)
 
-    @Slot()
-    def _switch_voice(self) -> None:
-        if self._with_voice:
-            self._voice = not self._voice
-            self._show_switches()
-            self.voice_changed.emit(self._voice)
-
-    def _show_switches(self) -> None:
-        bell, voice = self._parts.bell, self._parts.voice
+    def _show_switch(self) -> None:
+        bell = self._parts.bell
         bell.set_icon("bell" if self._tones else "bell-off")
         bell.set_on(self._tones)
         bell.set_name(
             translate("Player", "Sounds, on") if self._tones else translate("Player", "Sounds, off")
-        )
-        voice.set_icon("speech" if self._voice else "speech-off")
-        voice.set_on(self._voice)
-        voice.set_name(
-            translate("Player", "Voice, on") if self._voice else translate("Player", "Voice, off")
         )
 
     # The window
@@ -272,7 +254,7 @@ class Commands(QObject):
         from app.ui.pages.player.keys_overlay import KeysOverlay  # noqa: PLC0415  (rarely seen)
 
         if not self._page.findChildren(KeysOverlay):
-            KeysOverlay(self._themes, self._page, self.perform_key).open()
+            self._open(KeysOverlay(self._themes, self._page, self.perform_key))
 
     def _leave(self) -> None:
         if self._page.window().isFullScreen():
@@ -312,6 +294,10 @@ class Commands(QObject):
         dialog.accepted.connect(self._stop)
         dialog.rejected.connect(self._keep_going)
         self._asking = True
+        self._open(dialog)
+
+    def _open(self, dialog: Dialog) -> None:
+        self._page.show_pointer_while(dialog)
         dialog.open()
 
     @Slot()

@@ -25,7 +25,6 @@ class Action(Enum):
     LOUDER = auto()
     QUIETER = auto()
     TONES = auto()
-    VOICE = auto()
     FULL_SCREEN = auto()
     KEYS = auto()
     LEAVE = auto()
@@ -55,7 +54,6 @@ _KEYS: Final = {
     Qt.Key.Key_Up: Action.LOUDER,
     Qt.Key.Key_Down: Action.QUIETER,
     Qt.Key.Key_M: Action.TONES,
-    Qt.Key.Key_V: Action.VOICE,
     Qt.Key.Key_F: Action.FULL_SCREEN,
     Qt.Key.Key_F11: Action.FULL_SCREEN,
     Qt.Key.Key_F1: Action.KEYS,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent
+
 from app.ui import keys
 from app.ui.pages.player.keys import Action, pressed
 from app.ui.pages.player.words import translate
@@ -13,7 +16,6 @@ from app.ui.widgets.key_list import KeyList
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from app.ui.theme import ThemeManager
@@ -27,7 +29,7 @@ def key_group() -> keys.KeyGroup:
         player.title,
         (
             *player.lines,
-            keys.KeyLine(("0", "9"), score),
+            keys.KeyLine(("0 - 9",), score),
             keys.KeyLine(("F1", "?"), translate("Player", "Show the keys")),
         ),
     )
@@ -41,8 +43,21 @@ class KeysOverlay(Dialog):
     ) -> None:
         super().__init__(themes, page, translate("Player", "Keys"))
         self._perform = perform
-        self.body.addWidget(KeyList(themes, key_group()))
-        self.add_close()
+        self.body.addWidget(KeyList(themes, key_group(), tight=True))
+        self._close = self.add_close()
+        self._close.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hear Space and the arrows before the focused button does, and no shortcut at all."""
+        if watched is not self._close or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if pressed(event) is None:
+            return False
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()
+        elif event.type() is QEvent.Type.KeyPress:
+            self.keyPressEvent(event)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         meant = pressed(event)

@@ -25,6 +25,8 @@ _PANEL_MIN = 160
 _COLUMN_GAP = 32
 _PHASE_LINE, _NAME_GAP, _ROW_GAP = 32, 8, 24
 _BADGE = 80
+_NEXT, _NEXT_TEXT = 92, 18
+"""How high the preview's three lines are together, and the smaller two's size."""
 
 
 class Box(NamedTuple):
@@ -108,7 +110,6 @@ class Dock:
     """Icon and slider together; the icon fills the left square of `volume_icon`."""
     volume_icon: float
     bell: Box
-    voice: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +182,8 @@ class PlayerLayout:
         )
 
 
-def player_layout(width: float, height: float, *, voice: bool = True) -> PlayerLayout:
-    """Lay the player out in a window of that size in logical pixels.
-
-    Without `voice` its switch has no room of its own; the box it gets is empty.
-    """
+def player_layout(width: float, height: float) -> PlayerLayout:
+    """Lay the player out in a window of that size in logical pixels."""
     u = scale(width, height)
     side = _SIDE * u
     stage_top = (_BAR_TOP + _BAR) * u
@@ -211,7 +209,7 @@ def player_layout(width: float, height: float, *, voice: bool = True) -> PlayerL
         stage=stage,
         ring=ring,
         block=block,
-        dock=_dock(width, height, u, voice=voice),
+        dock=_dock(width, height, u),
     )
 
 
@@ -228,7 +226,7 @@ def _top_bar(width: float, u: float) -> TopBar:
     return TopBar(end=end, title=title, keys=keys, full_screen=full_screen, icon=icon)
 
 
-def _dock(width: float, height: float, u: float, *, voice: bool) -> Dock:
+def _dock(width: float, height: float, u: float) -> Dock:
     side, top = _SIDE * u, height - _DOCK * u
     first, second = top + 28 * u, top + 112 * u
     timeline_left, timeline_right = side + 84 * u, width - side - 100 * u
@@ -243,10 +241,7 @@ def _dock(width: float, height: float, u: float, *, voice: bool) -> Dock:
     repeat = skip._replace(x=back.x - gap - small)
 
     square = max(ICON_FLOOR, 48 * u)
-    voice_width = square if voice else 0.0
-    voice_box = Box(width - side - voice_width, second - square / 2, voice_width, square)
-    between = max(8.0, 10 * u) if voice else 0.0
-    bell = Box(voice_box.x - between - square, voice_box.y, square, square)
+    bell = Box(width - side - square, second - square / 2, square, square)
     icon = max(18.0, 24 * u)
     track = 120 * u
     volume_right = bell.x - 18 * u
@@ -259,7 +254,9 @@ def _dock(width: float, height: float, u: float, *, voice: bool) -> Dock:
     thumb = 64 * u
     thumbnail = Box(side, second - thumb / 2, thumb, thumb)
     text_left = thumbnail.right + 16 * u
-    next_text = Box(text_left, second - 46 * u, repeat.x - 24 * u - text_left, 92 * u)
+    # Its lines stand no closer than the floor under text sizes lets them.
+    next_high = _NEXT * max(u, TEXT_FLOOR / _NEXT_TEXT)
+    next_text = Box(text_left, second - next_high / 2, repeat.x - 24 * u - text_left, next_high)
     return Dock(
         elapsed=Box(side, first - clock / 2, timeline_left - side - 8 * u, clock),
         timeline=_around(
@@ -281,5 +278,4 @@ def _dock(width: float, height: float, u: float, *, voice: bool) -> Dock:
         volume=volume,
         volume_icon=icon,
         bell=bell,
-        voice=voice_box,
     )

@@ -30,6 +30,12 @@ class MouseRest(QObject):
     def is_concealed(self) -> bool:
         return self._page.cursor().shape() is Qt.CursorShape.BlankCursor
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether pointer and icons will go, if the mouse stays as it is."""
+        return self._timer.isActive()
+
+    @Slot()
     def moved(self) -> None:
         """Show all again, and wait for the next rest."""
         if self.is_concealed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
@@ -13,8 +13,7 @@ from app.domain.exercise import Phase
 from app.domain.pacing import cadence_at
 from app.domain.session import Finished, Paused, Stopped
 from app.domain.timeline import SegmentKind
-from app.ui.dates import clock_time
-from app.ui.pages.player import view, words
+from app.ui.pages.player import view
 from app.ui.pages.player.announcer import Announcer, on_start
 from app.ui.pages.player.commands import Commands
 from app.ui.pages.player.flood import Flood
@@ -22,6 +21,7 @@ from app.ui.pages.player.keys import REPEATING, pressed
 from app.ui.pages.player.mouse_rest import MouseRest
 from app.ui.pages.player.parts import Parts
 from app.ui.pages.player.pieces import DRAWN, pieces_of
+from app.ui.pages.player.progress import Progress
 from app.ui.pages.player.words import translate
 from app.ui.widgets.accessible import announce
 from app.ui.widgets.stage_colors import stage_colors, upcoming_color
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QLocale
     from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
+    from PySide6.QtWidgets import QDialog
 
     from app.domain.exercise import ExerciseLibrary
-    from app.domain.session import Position as Place
     from app.domain.session import SessionEnded, State
     from app.domain.timeline import Segment, Timeline
     from app.ui.pages.player.ports import Player
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from app.ui.theme import ThemeManager
 
 FRAME_MS, STILL_FRAME_MS, PAUSED_FRAME_MS = 33, 100, 1_000
-SPOKEN_EVERY_S = 15
-"""The timeline's name is renewed so often: a screen reader need not hear each second."""
 
 
 def local_now() -> datetime:
@@ -56,7 +54,6 @@ class PlayerPage(QWidget):
     volume_changed = cast("TypedSignal[float]", Signal(float))
     """0.0 to 1.0; the player has it already."""
     tones_changed = cast("TypedSignal[bool]", Signal(bool))
-    voice_changed = cast("TypedSignal[bool]", Signal(bool))
     before_check_in = cast("TypedSignal[int]", Signal(int))
     """A number key in get-ready; a later one takes its place."""
     full_screen_requested = cast("TypedSignal[()]", Signal())
@@ -71,35 +68,29 @@ class PlayerPage(QWidget):
         tones: bool,
         locale: QLocale,
         now: Callable[[], datetime] = local_now,
-        with_voice: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """`volume` is 0.0 to 1.0; `now` is the wall clock; without a voice it has no switch."""
+        """`volume` is 0.0 to 1.0; `now` is the wall clock."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMouseTracking(True)
         self.themes = themes
-        self._now = now
-        self._locale = locale
         self._player: Player | None = None
         self._library: ExerciseLibrary = {}
         self._scene: view.Scene | None = None
         self._place_of: dict[int, int] = {}
         self._announcer = Announcer()
-        self._shown_clocks = (-1, -1, 0)
-        self._spoken_left_s = -1
         self._was_paused = False
         self._output_heard = True
         self._notice = ""
         self._before: int | None = None
         colors = stage_colors(themes.theme, Phase.REST, Phase.REST, paused=False)
         self._flood = Flood(colors, self)
-        self._parts = Parts(themes, colors, self, with_voice=with_voice)
+        self._parts = Parts(themes, colors, self)
+        self._progress = Progress(self._parts, locale=locale, now=now)
         self._mouse = MouseRest(self, self._parts.top_buttons)
-        self.commands = Commands(
-            self, self._parts, volume=volume, tones=tones, with_voice=with_voice
-        )
+        self.commands = Commands(self, self._parts, volume=volume, tones=tones)
         self._pass_on(self.commands)
 
         self._frames = QTimer(self)
@@ -115,7 +106,6 @@ class PlayerPage(QWidget):
     def _pass_on(self, commands: Commands) -> None:
         commands.volume_changed.connect(self.volume_changed.emit)
         commands.tones_changed.connect(self.tones_changed.emit)
-        commands.voice_changed.connect(self.voice_changed.emit)
         commands.before_check_in.connect(self.before_check_in.emit)
         commands.full_screen_requested.connect(self.full_screen_requested.emit)
         commands.moved_to_step.connect(self.moved_to_step.emit)
@@ -150,6 +140,7 @@ class PlayerPage(QWidget):
         player.notice.connect(self._on_notice)
         player.ended.connect(self._on_end)
         self._scene = None
+        self._progress.reset()
         self._lay_pieces()
         self._show_segment(player.position().segment)
         self._mouse.moved()
@@ -159,7 +150,6 @@ class PlayerPage(QWidget):
         """Let go of the session; the page keeps its last picture."""
         player, self._player = self._player, None
         self._frames.stop()
-        self._mouse.stop()
         if player is not None:
             player.segment_started.disconnect(self._on_segment)
             player.state_changed.disconnect(self._on_state)
@@ -168,10 +158,16 @@ class PlayerPage(QWidget):
             player.notice.disconnect(self._on_notice)
             player.ended.disconnect(self._on_end)
         self.commands.put_away()
+        self._mouse.stop()
 
     def show_sound(self, *, volume: float, tones: bool) -> None:
         """Show volume (0.0 to 1.0) and sounds as they were set elsewhere."""
         self.commands.show_sound(volume=volume, tones=tones)
+
+    def show_pointer_while(self, dialog: QDialog) -> None:
+        """Keep the pointer in sight as long as a dialog is open, however still the mouse is."""
+        self._mouse.stop()
+        dialog.finished.connect(self._mouse.moved)
 
     @property
     def toast_rise(self) -> int:
@@ -268,7 +264,7 @@ class PlayerPage(QWidget):
         self._lay_out()
         self._flood_to(at_once=first)
         self._tick()
-        self._name_timeline()
+        self._progress.name_timeline(player.timeline, player.position())
 
     def _ask_before(self) -> None:
         safety = translate(
@@ -322,39 +318,9 @@ class PlayerPage(QWidget):
             parts.cadence.set_place(spm, part)
         if segment.alternating:
             parts.show_side(scene, view.side_now(segment, place.elapsed_ms))
-        self._show_clocks(player.timeline, place)
+        self._progress.show(player.timeline, place, paused=self._paused())
         if second:
             announce(self, self._announcer.due(place))
-
-    def _show_clocks(self, timeline: Timeline, place: Place) -> None:
-        clocks = view.clocks(timeline, place)
-        shown = (clocks.elapsed_s, clocks.left_s, place.segment.step)
-        # While paused the time of the end moves with the wall clock.
-        if shown == self._shown_clocks and not self._paused():
-            return
-        self._shown_clocks = shown
-        parts = self._parts
-        parts.elapsed.set_text(words.clock(clocks.elapsed_s))
-        parts.remaining.set_text(words.MINUS + words.clock(clocks.left_s))
-        ends = self._now() + timedelta(milliseconds=view.left_ms(timeline, place))
-        when = clock_time(self._locale, ends)
-        step = words.step_of(place.segment.step, timeline.steps)
-        parts.title.set_words(
-            timeline.routine_name, (step, translate("Player", "ends {time}").format(time=when))
-        )
-        if abs(clocks.left_s - self._spoken_left_s) >= SPOKEN_EVERY_S:
-            self._name_timeline()
-
-    def _name_timeline(self) -> None:
-        if self._player is None:
-            return
-        timeline, place = self._player.timeline, self._player.position()
-        self._spoken_left_s = view.clocks(timeline, place).left_s
-        left = words.time_left(self._spoken_left_s)
-        name = translate("Player", "Step {step} of {steps}, {time} left")
-        self._parts.timeline.setAccessibleName(
-            name.format(step=place.segment.step, steps=timeline.steps, time=left)
-        )
 
     def _spoken(self) -> str:
         return "" if self._player is None else view.spoken(self._player.position())

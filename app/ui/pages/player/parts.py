@@ -41,10 +41,7 @@ def rect_of(box: Box) -> QRect:
 class Parts:
     """Everything on the player's page, in its parent."""
 
-    def __init__(
-        self, themes: ThemeManager, colors: StageColors, parent: QWidget, *, with_voice: bool
-    ) -> None:
-        self._with_voice = with_voice
+    def __init__(self, themes: ThemeManager, colors: StageColors, parent: QWidget) -> None:
         self.heading = StageHeading(colors, parent)
         self.figure = FigureSlot(colors, parent)
         self.badge = SideBadge(colors, parent)
@@ -76,14 +73,10 @@ class Parts:
         self.ten_more = button(kind.ROUND, "", translate("Player", "Ten more seconds"))
         self.ten_more.setText(translate("Player", "+10 s"))
         self.bell = button(kind.SQUARE, "bell", translate("Player", "Sounds"))
-        self.voice = button(kind.SQUARE, "speech", translate("Player", "Voice"))
-
-        self.voice.setVisible(with_voice)
 
         self.top_buttons = (self.end, self.keys, self.full_screen)
         self.dock_buttons = (self.pause, self.skip, self.ten_more, self.repeat, self.back)
-        self.switches = (self.bell, self.voice)
-        self.buttons = (*self.dock_buttons, *self.switches, *self.top_buttons)
+        self.buttons = (*self.dock_buttons, self.bell, *self.top_buttons)
         self.stage = (
             self.heading,
             self.figure,
@@ -100,7 +93,7 @@ class Parts:
         self.focus_order: tuple[QWidget, ...] = (
             *self.dock_buttons,
             self.volume,
-            *self.switches,
+            self.bell,
             self.keys,
             self.full_screen,
             self.end,
@@ -137,7 +130,7 @@ class Parts:
 
     def place(self, width: int, height: int, scene: Scene, *, asks_before: bool) -> PlayerLayout:
         """Lay everything out for a window of that size."""
-        layout = player_layout(width, height, voice=self._with_voice)
+        layout = player_layout(width, height)
         u = layout.u
         for part in self.stage:
             part.set_scale(u)
@@ -214,7 +207,6 @@ class Parts:
             (self.skip, dock.skip, 26),
             (self.ten_more, dock.ten_more, 26),
             (self.bell, dock.bell, 24),
-            (self.voice, dock.voice, 24),
         ):
             button.set_scale(u, max(18.0, icon * u))
             button.setGeometry(rect_of(box))
