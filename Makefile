@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE :=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test quality test-others bench soak format sounds fonts icons tokens clean
+.PHONY: run test quality test-others bench soak format sounds fonts icons tokens figures clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.run
@@ -54,6 +54,11 @@ icons: $(VENV)/.test
 
 tokens: $(VENV)/.test
 	$(BIN)/python tools/make_tokens.py
+
+# Contact sheets of every figure, to be looked at: build/figures.
+figures: $(VENV)/.test
+	@tools/system-packages test
+	$(BIN)/python tools/make_figures.py $(ARGS)
 
 clean:
 	rm -rf $(VENV) .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist

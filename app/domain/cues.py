@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from app.domain.pacing import beats, breath_marks, steps_taken, tempo_marks
+from app.domain.pacing import beats, breath_marks, steps_before, tempo_marks
 from app.domain.routine import TimeDose
 from app.domain.timeline import Segment, SegmentKind, Side, Timeline
 
@@ -82,17 +82,16 @@ def plan(timeline: Timeline, *, beat_every: int = 1, tones: bool = True) -> tupl
     if not tones:
         return ()
     cues: list[Cue] = []
-    carried = 0.0
     segments = timeline.segments
     for segment, after in zip(segments, (*segments[1:], None), strict=True):
         cues.extend(_opening(segment, segments[segment.index - 1] if segment.index else None))
         if segment.is_work:
             cues.extend(_inside(segment))
-            carried = _add_beats(segment, cues, carried, beat_every)
-        else:
-            carried = 0.0
-            if after is not None and after.is_work and segment.duration_ms >= LEAD_MIN_MS:
-                cues.extend(_count(segment, segment.end_ms, segment.side))
+            if segment.cadence is not None:
+                carried = steps_before(segments, segment.index) % 1.0
+                cues.extend(_beats(segment, segment.cadence, carried, beat_every))
+        elif after is not None and after.is_work and segment.duration_ms >= LEAD_MIN_MS:
+            cues.extend(_count(segment, segment.end_ms, segment.side))
     last = segments[-1]
     cues.append(_cue(CueKind.ROUTINE_DONE, last, last.end_ms, Side.BOTH))
     cues.sort(key=lambda cue: (cue.at_ms, _ORDER[cue.kind]))
@@ -173,21 +172,16 @@ def _inside(segment: Segment) -> Iterator[Cue]:
             yield _cue(kind, segment, start_ms + breath.offset_ms, side)
 
 
-def _add_beats(segment: Segment, cues: list[Cue], carried: float, beat_every: int) -> float:
-    """Add the metronome of a work segment; return the part of a step left over at its end."""
-    if segment.cadence is None:
-        return 0.0
-    start_spm, end_spm = segment.cadence
-    for offset, number in beats(start_spm, end_spm, segment.duration_ms, carried=carried):
+def _beats(
+    segment: Segment, cadence: tuple[int, int], carried: float, beat_every: int
+) -> Iterator[Cue]:
+    """Yield the metronome of a work segment that begins with a part of a step taken."""
+    for offset, number in beats(*cadence, segment.duration_ms, carried=carried):
         if number % beat_every == 0:
-            cues.append(
-                _cue(
-                    CueKind.BEAT,
-                    segment,
-                    segment.start_ms + offset,
-                    Side.BOTH,
-                    variant=(number // beat_every) % 2,
-                )
+            yield _cue(
+                CueKind.BEAT,
+                segment,
+                segment.start_ms + offset,
+                Side.BOTH,
+                variant=(number // beat_every) % 2,
             )
-    taken = carried + steps_taken(start_spm, end_spm, segment.duration_ms, segment.duration_ms)
-    return taken % 1.0

@@ -3,8 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import floor, sqrt
+from typing import TYPE_CHECKING
 
 from app.domain.exercise import Tempo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain.timeline import Segment
 
 _MINUTE_MS = 60_000
 
@@ -47,6 +53,21 @@ def beats(
             return
         yield at_ms, number
         number += 1
+
+
+def steps_before(segments: "Sequence[Segment]", index: int) -> float:
+    """Return the steps taken on the ramps that lead without a break to a segment with a cadence.
+
+    Such ramps keep their rhythm: the part of a step left over at the end of one is carried on.
+    """
+    first = index
+    while first and segments[first - 1].is_work and segments[first - 1].cadence is not None:
+        first -= 1
+    taken = 0.0
+    for segment in segments[first:index]:
+        if segment.cadence is not None:
+            taken += steps_taken(*segment.cadence, segment.duration_ms, segment.duration_ms)
+    return taken
 
 
 @dataclass(frozen=True, slots=True)

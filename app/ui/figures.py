@@ -1,0 +1,292 @@
+"""The figures on screen: which one an exercise has, its pictures, and its still one at any size."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from functools import cached_property
+from math import ceil
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPixmap
+
+from app.domain.timeline import Side
+from app.ui.widgets.pictogram import paint_pictogram
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QColor
+
+    from app.domain.exercise import Exercise, Phase, Position
+    from app.domain.figure.camera import Camera, Frame
+    from app.domain.figure.model import Figure, FigureBook
+    from app.domain.figure.motion import Cycle
+    from app.domain.figure.playing import FigureTempos, Playback, Showing
+    from app.domain.timeline import Segment, Timeline
+    from app.ui.signals import TypedSignal
+    from app.ui.theme import Theme
+    from app.ui.widgets.figure_colors import FigureColors
+    from app.ui.widgets.figure_picture import FigurePicture
+
+REELS: Final = 2
+"""So many figures keep every picture of their period: the one that moves, and the next one."""
+STILLS_MAX_BYTES: Final = 48 * 1024 * 1024
+_PIXEL_BYTES: Final = 4
+
+_StillKey = tuple[str, int, int, float, bool, object]
+
+
+class _Reel:
+    """One figure's pictures. Each is drawn once; after the first period all of them are there."""
+
+    def __init__(self, book: FigureBook, figure: Figure) -> None:
+        # Imported when the first figure is drawn: no picture of Home waits for it.
+        from app.domain.figure.camera import Camera, fit  # noqa: PLC0415
+        from app.domain.figure.motion import Cycle  # noqa: PLC0415
+
+        self._book = book
+        self.figure = figure
+        self.cycle: Cycle = Cycle(figure)
+        self.camera: Camera = Camera(*figure.view)
+        self.frame: Frame = fit(book, self.cycle)
+        self._pictures: dict[Showing, FigurePicture] = {}
+
+    @cached_property
+    def landing_ms(self) -> float:
+        from app.domain.figure.gait import landing_ms  # noqa: PLC0415  (see above)
+
+        return landing_ms(self._book.body, self.cycle)
+
+    @property
+    def drawn(self) -> int:
+        """How many pictures there are so far."""
+        return len(self._pictures)
+
+    def picture(self, showing: Showing) -> FigurePicture:
+        from app.domain.figure.playing import Showing  # noqa: PLC0415  (see above)
+
+        key = Showing(self.cycle.shared(showing.moment), showing.breath)
+        found = self._pictures.get(key)
+        if found is None:
+            found = self._pictures[key] = self._draw(key)
+        return found
+
+    def _draw(self, showing: Showing) -> FigurePicture:
+        from app.domain.figure.skeleton import Skeleton  # noqa: PLC0415  (see above)
+        from app.ui.widgets.figure_body import draw_figure  # noqa: PLC0415
+
+        between = self.cycle.between(showing.moment)
+        skeleton = Skeleton(self._book.body, between, showing.breath_part)
+        return draw_figure(self._book, self.figure, self.camera, skeleton)
+
+
+class Figures(QObject):
+    """Finds figures and keeps what was drawn once. The data is read when it is first needed."""
+
+    ready = cast("TypedSignal[()]", Signal())
+    """The data was read, after `prepare`."""
+
+    def __init__(
+        self,
+        load: Callable[[], FigureBook],
+        tempos: Callable[[], FigureTempos] = dict,
+        parent: QObject | None = None,
+    ) -> None:
+        """`tempos` gives the tempo that each figure is drawn to."""
+        super().__init__(parent)
+        self._load = load
+        self._load_tempos = tempos
+        self._book: FigureBook | None = None
+        self._reading = Lock()
+        self._tempos: FigureTempos | None = None
+        self._reels: OrderedDict[str, _Reel] = OrderedDict()
+        self._stills: OrderedDict[_StillKey, QPixmap] = OrderedDict()
+        self._stills_bytes = 0
+
+    @property
+    def book(self) -> FigureBook:
+        with self._reading:
+            if self._book is None:
+                self._book = self._load()
+        return self._book
+
+    def prepare(self) -> None:
+        """Read the data in the background; `ready` tells when it is there."""
+        Thread(target=self._prepare, name="figures", daemon=True).start()
+
+    def _prepare(self) -> None:
+        _ = self.book
+        self.ready.emit()
+
+    @property
+    def tempos(self) -> FigureTempos:
+        if self._tempos is None:
+            self._tempos = self._load_tempos()
+        return self._tempos
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the data was read already."""
+        return self._book is not None
+
+    def figure_of(self, exercise: Exercise | None) -> Figure | None:
+        """Return the figure that shows an exercise; None where only its position is known."""
+        if exercise is None:
+            return None
+        return self.by_id(exercise.figure or exercise.id)
+
+    def by_id(self, figure: str | None) -> Figure | None:
+        return None if figure is None else self.book.figures.get(figure)
+
+    def cycle(self, figure: Figure) -> Cycle:
+        return self._reel(figure).cycle
+
+    def playback(self, figure: Figure, timeline: Timeline, segment: Segment) -> Playback:
+        """Return a segment's figure in time."""
+        from app.domain.figure.playing import Playback  # noqa: PLC0415  (see above)
+
+        reel = self._reel(figure)
+        return Playback(
+            reel.cycle,
+            timeline,
+            segment,
+            self.tempos.get(figure.id),
+            landing_ms=reel.landing_ms if segment.cadence is not None else 0.0,
+        )
+
+    def drawn(self, figure: Figure) -> int:
+        """Return how many of a figure's pictures are kept."""
+        return self._reel(figure).drawn
+
+    def paint(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        figure: Figure,
+        showing: Showing,
+        colors: FigureColors,
+        *,
+        mirrored: bool = False,
+        pulse: float = 0.5,
+    ) -> None:
+        """Paint one moment of a figure in the middle of a box."""
+        from app.ui.widgets.figure_picture import paint_picture  # noqa: PLC0415  (see above)
+
+        reel = self._reel(figure)
+        paint_picture(
+            painter,
+            box,
+            reel.picture(showing),
+            reel.frame,
+            colors,
+            mirrored=mirrored,
+            pulse=pulse,
+        )
+
+    def paint_still(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        exercise: Exercise | None,
+        position: Position,
+        *,
+        theme: Theme,
+        phase: Phase,
+        bg: QColor,
+        side: Side = Side.RIGHT,
+        ground: bool = False,
+    ) -> None:
+        """Paint an exercise's still picture in the middle of a box; LEFT is mirrored.
+
+        `bg` is the colour that the figure stands on. Without a figure the position's pictogram is
+        painted, on a line in the phase's colour where `ground` is set. It never paints nothing.
+        """
+        mirrored = side is Side.LEFT
+        figure = self.figure_of(exercise)
+        if figure is None:
+            paint_pictogram(
+                painter,
+                position,
+                box,
+                near=theme.fig_near,
+                far=theme.fig_far,
+                ground=theme.phase(phase).mat_line if ground else None,
+                mirrored=mirrored,
+            )
+            return
+        from app.ui.widgets.figure_colors import figure_colors  # noqa: PLC0415  (see above)
+
+        colors = figure_colors(theme, phase, bg)
+        self.paint_cached(painter, box, figure, colors, mirrored=mirrored)
+
+    def paint_cached(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        figure: Figure,
+        colors: FigureColors,
+        *,
+        mirrored: bool = False,
+    ) -> None:
+        """Paint a figure's still picture, drawn once for each size and set of colours."""
+        ratio = painter.device().devicePixelRatio()
+        width, height = ceil(box.width() * ratio), ceil(box.height() * ratio)
+        if width <= 0 or height <= 0:
+            return
+        key = (figure.id, width, height, ratio, mirrored, colors.key)
+        found = self._stills.get(key)
+        if found is None:
+            found = self._still(figure, width, height, ratio, colors, mirrored=mirrored)
+            self._keep(key, found)
+        self._stills.move_to_end(key)
+        # On whole pixels, or it would be blurred.
+        x, y = round(box.x() * ratio) / ratio, round(box.y() * ratio) / ratio
+        painter.drawPixmap(QPointF(x, y), found)
+
+    def _still(
+        self,
+        figure: Figure,
+        width: int,
+        height: int,
+        ratio: float,
+        colors: FigureColors,
+        *,
+        mirrored: bool,
+    ) -> QPixmap:
+        from app.domain.figure.playing import still  # noqa: PLC0415  (see above)
+
+        # A reel of its own, unless it is there: stills of a whole library push no moving one out.
+        reel = self._reels.get(figure.id) or _Reel(self.book, figure)
+        pixmap = QPixmap(width, height)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        from app.ui.widgets.figure_picture import paint_picture  # noqa: PLC0415  (see above)
+
+        box = QRectF(0, 0, width / ratio, height / ratio)
+        picture = reel.picture(still(reel.cycle))
+        paint_picture(painter, box, picture, reel.frame, colors, mirrored=mirrored)
+        painter.end()
+        return pixmap
+
+    def _keep(self, key: _StillKey, pixmap: QPixmap) -> None:
+        self._stills[key] = pixmap
+        self._stills_bytes += _size(pixmap)
+        while self._stills_bytes > STILLS_MAX_BYTES and len(self._stills) > 1:
+            _, oldest = self._stills.popitem(last=False)
+            self._stills_bytes -= _size(oldest)
+
+    def _reel(self, figure: Figure) -> _Reel:
+        reel = self._reels.get(figure.id)
+        if reel is None:
+            reel = self._reels[figure.id] = _Reel(self.book, figure)
+            while len(self._reels) > REELS:
+                self._reels.popitem(last=False)
+        self._reels.move_to_end(figure.id)
+        return reel
+
+
+def _size(pixmap: QPixmap) -> int:
+    return pixmap.width() * pixmap.height() * _PIXEL_BYTES
