@@ -22,6 +22,8 @@ from app.storage.paths import UserFolders, bundled, user_folders
 from app.storage.settings_file import load_settings, save_settings
 from app.storage.window_file import load_place, save_place
 from app.ui.crash import CrashHandler
+from app.ui.exercise_keeper import ExerciseKeeper
+from app.ui.figures import Figures
 from app.ui.fonts import default_font, load_fonts
 from app.ui.goal_keeper import GoalKeeper
 from app.ui.home_feed import HomeFeed
@@ -33,11 +35,17 @@ from app.ui.session_flow import SessionFlow
 from app.ui.theme import ThemeManager
 
 if TYPE_CHECKING:
+    from app.domain.catalogue import RoutineCard
+    from app.domain.errors import Problem
+    from app.domain.figure.model import FigureBook
     from app.domain.ports import SessionSound
     from app.domain.settings import Settings
     from app.sound.session_sound import QtSessionSound
+    from app.ui.previews import Previews
     from app.ui.signals import TypedSignal
 
+_FIGURES_MS = 30
+"""Figures are read so long after the first picture, and come into it then."""
 _LATER_MS = 800
 """What the first picture does not need comes this much after it."""
 
@@ -75,7 +83,10 @@ class Window(QObject):
         self._themes.changed.connect(self._dress)
         self._locale = QLocale()
         self._library = Library(folders, choices=choices_for(settings))
+        self._figures = Figures(self._read_figures, self._library.figure_tempos, parent=application)
+        self._figure_problems: tuple[Problem, ...] = ()
         self._sound: QtSessionSound | None = None
+        self._previews: Previews | None = None
         self._trouble = ""
         self._history = HistoryDb(
             folders.history, trouble=self._hear_trouble, notice=self._history_troubled.emit
@@ -98,6 +109,7 @@ class Window(QObject):
             self._themes,
             {
                 Page.ROUTINES: self._make_home,
+                Page.EXERCISES: self._make_exercises,
                 Page.HISTORY: self._make_history,
                 Page.SETTINGS: self._make_settings,
             },
@@ -105,9 +117,13 @@ class Window(QObject):
             save_place=self._save_place,
             may_close=self._may_close,
         )
+        self._exercises = ExerciseKeeper(
+            self._window, self._themes, self._figures, catalogue=self._library
+        )
         self._flow = SessionFlow(
             self._window,
             self._player_themes,
+            self._figures,
             self._preferences,
             catalogue=self._library,
             store=self._history,
@@ -132,10 +148,13 @@ class Window(QObject):
         self._home = home
         self._feed.data.connect(home.show_data)
         self._feed.data.connect(self._focus_start)
+        self._feed.data.connect(self._exercises.refresh)
         home.start_requested.connect(self._flow.start)
         home.continue_requested.connect(self._flow.continue_interrupted)
         home.keep_requested.connect(self._flow.keep_interrupted)
         home.reload_requested.connect(self._feed.reload)
+        home.preview_requested.connect(self._open_preview)
+        self._exercises.preview_requested.connect(self._open_preview)
         home.pin_changed.connect(self._pin)
         home.show_file_requested.connect(_show_file)
         home.open_file_requested.connect(_open_file)
@@ -149,6 +168,7 @@ class Window(QObject):
         self._window.keys_requested.connect(self._flow.show_keys)
         self._flow.history_changed.connect(self._feed.refresh)
         self._preferences.changed.connect(self._settings_changed)
+        self._figures.ready.connect(self._say_figure_problems)
 
     def run(self, routine: str | None) -> int:
         """Show the first picture, then everything that can wait; return Qt's exit code."""
@@ -158,6 +178,7 @@ class Window(QObject):
             self._flow.start(routine)
             if self._trouble:  # the player took the window, and the sentence with it
                 self._window.say(self._trouble)
+        QTimer.singleShot(_FIGURES_MS, self._figures.prepare)
         QTimer.singleShot(_LATER_MS, self._prepare)
         try:
             return self._application.exec()
@@ -185,6 +206,18 @@ class Window(QObject):
             self._folders.routines.parent.mkdir(parents=True, exist_ok=True)
         self._feed.watch(self._folders.routines, self._folders.exercises)
 
+    def _read_figures(self) -> "FigureBook":
+        """Read the figures, on any thread."""
+        from app.storage.figure_file import read_figures  # noqa: PLC0415  (after the first picture)
+
+        read = read_figures(bundled("figures.toml"))
+        self._figure_problems = read.problems
+        return read.book
+
+    def _say_figure_problems(self) -> None:
+        for problem in self._figure_problems[:1]:
+            self._window.say(str(problem))
+
     def _close(self) -> None:
         if self._sound is not None:
             self._sound.close()
@@ -194,7 +227,10 @@ class Window(QObject):
     # Pages
 
     def _make_home(self) -> QWidget:
-        return HomePage(self._themes, self._locale)
+        return HomePage(self._themes, self._figures, self._locale)
+
+    def _make_exercises(self) -> QWidget:
+        return self._exercises.make_page()
 
     def _make_history(self) -> QWidget:
         from app.ui.history_keeper import HistoryKeeper  # noqa: PLC0415  (made when shown)
@@ -243,6 +279,28 @@ class Window(QObject):
         page.cue_requested.connect(self._flow.play_cue)
         page.folder_requested.connect(_open_folder)
         return page
+
+    def _open_preview(self, card: "RoutineCard") -> None:
+        """Open a routine's preview over the page that is shown."""
+        if self._previews is None:
+            from app.ui.previews import Previews  # noqa: PLC0415  (made when the first one opens)
+
+            previews = self._previews = Previews(
+                self._window,
+                self._themes,
+                self._preferences,
+                catalogue=self._library,
+                figures=self._figures,
+                wall_clock=_wall_clock,
+                locale=self._locale,
+            )
+            previews.start_requested.connect(self._flow.start)
+            previews.exercise_requested.connect(self._exercises.open)
+            previews.pin_changed.connect(self._pin)
+            previews.show_file_requested.connect(_show_file)
+            previews.went_bad.connect(self._feed.reload)
+            self._feed.data.connect(previews.refresh)
+        self._previews.open(card)
 
     # Connections
 

@@ -31,8 +31,10 @@ class RoutineCard:
     """Phase and milliseconds of each work segment and rest, in order: the mini timeline."""
     exercises: tuple[str, ...]
     """Names of its exercises, for search."""
-    first_exercise: str | None
-    """The id of the exercise to show as its picture."""
+    exercise_ids: tuple[str, ...]
+    """Each exercise of the library that it uses, in order; optional parts included."""
+    figure: str | None
+    """The id of the figure to show as its picture."""
     file: str
     hides_built_in: bool = False
 

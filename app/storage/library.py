@@ -10,7 +10,7 @@ from threading import Lock
 from app import __version__
 from app.domain.catalogue import BrokenFile, Listing, Origin, RoutineCard
 from app.domain.errors import Problem, RoutineError
-from app.domain.exercise import ExerciseLibrary
+from app.domain.exercise import ExerciseLibrary, Tempo
 from app.domain.routine import Routine, When
 from app.domain.timeline import Choices
 from app.storage.library_index import Index, Stamp, stamp_of
@@ -37,6 +37,17 @@ class RoutineFile:
         return os.path.basename(self.path).removesuffix(SUFFIX)  # noqa: PTH119  (many, at start)
 
 
+@dataclass(frozen=True, slots=True)
+class _ExercisesKept:
+    """Every exercise, as both files said when they had these stamps."""
+
+    stamps: object
+    shipped: ExerciseLibrary
+    exercises: ExerciseLibrary
+    own: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
 class Library:
     """Implements `ports.Catalogue`. Safe to use from several threads.
 
@@ -59,7 +70,7 @@ class Library:
         self._shipped_exercises = shipped_exercises or bundled("exercises.toml")
         self._index = Index(folders.cache / "routines.json")
         self._lock = Lock()
-        self._exercises: tuple[object, ExerciseLibrary, tuple[Problem, ...]] | None = None
+        self._exercises: _ExercisesKept | None = None
 
     def set_choices(self, choices: Choices) -> None:
         """Compute the cards' lengths with other choices from now on."""
@@ -103,7 +114,7 @@ class Library:
             if folder := self._unreadable_folder():
                 broken.append(folder)
             if stale or self._folders.exercises.exists():
-                _, exercise_problems = self._library()
+                exercise_problems = self._library().problems
             if exercise_problems:
                 broken.append(self._broken_exercises(exercise_problems))
             if stale or kept.keys() != known.keys():
@@ -113,7 +124,22 @@ class Library:
     def exercises(self) -> ExerciseLibrary:
         """Return every exercise by id: the shipped ones, with the user's own laid over them."""
         with self._lock:
-            return self._library()[0]
+            return self._library().exercises
+
+    def own_exercises(self) -> frozenset[str]:
+        """Return the ids of the user's own exercises, also of those that hide a shipped one."""
+        with self._lock:
+            return self._library().own
+
+    def figure_tempos(self) -> dict[str, Tempo]:
+        """Return the tempo that each figure is drawn to: its shipped exercise's own."""
+        with self._lock:
+            shipped = self._library().shipped
+        return {
+            exercise.id: exercise.tempo
+            for exercise in shipped.values()
+            if exercise.tempo is not None
+        }
 
     def routine(self, routine_id: str) -> Routine:
         """Return the routine with that id; RoutineError says what is wrong with its file."""
@@ -210,26 +236,28 @@ class Library:
             [choices.side_change_ms, choices.breath_ms, choices.affected],
         ]
 
-    def _library(self) -> tuple[ExerciseLibrary, tuple[Problem, ...]]:
+    def _library(self) -> _ExercisesKept:
         stamps = (stamp_of(self._shipped_exercises), stamp_of(self._folders.exercises))
-        if self._exercises is None or self._exercises[0] != stamps:
+        if self._exercises is None or self._exercises.stamps != stamps:
             from app.storage.exercise_file import ExerciseReader  # noqa: PLC0415  (late)
 
             shipped = ExerciseReader().read(self._shipped_exercises)
             exercises, problems = dict(shipped.exercises), shipped.problems
+            names: frozenset[str] = frozenset()
             if self._folders.exercises.exists():
                 own = ExerciseReader(shipped.exercises).read(self._folders.exercises)
                 exercises.update(own.exercises)
                 problems = (*problems, *own.problems)
-            self._exercises = (stamps, exercises, problems)
-        return self._exercises[1], self._exercises[2]
+                names = frozenset(own.exercises)
+            self._exercises = _ExercisesKept(stamps, shipped.exercises, exercises, names, problems)
+        return self._exercises
 
     def _read(self, file: RoutineFile) -> RoutineCard | BrokenFile:
         # Imported when a file has to be read: a start on a fresh index needs none of it.
         from app.storage.routine_card import card_of  # noqa: PLC0415
         from app.storage.routine_file import RoutineReader  # noqa: PLC0415
 
-        exercises, _ = self._library()
+        exercises = self._library().exercises
         read = RoutineReader(exercises).read(Path(file.path))
         problems = read.problems
         if read.routine is not None:

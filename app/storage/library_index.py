@@ -10,7 +10,7 @@ from app.domain.catalogue import Origin, RoutineCard
 from app.domain.exercise import Equipment, Phase
 from app.domain.routine import When
 
-VERSION = 1
+VERSION = 2
 
 Stamp = tuple[int, int]
 """When a file changed last, in ns, and its size in bytes."""
@@ -80,7 +80,8 @@ def _fields(card: RoutineCard) -> dict[str, object]:
         "equipment": card.equipment,
         "strip": card.strip,
         "exercises": card.exercises,
-        "first_exercise": card.first_exercise,
+        "exercise_ids": card.exercise_ids,
+        "figure": card.figure,
     }
 
 
@@ -96,6 +97,7 @@ def _card(path: str, fields: dict[str, Any]) -> RoutineCard:
         equipment=tuple(Equipment(item) for item in fields["equipment"]),
         strip=tuple((_PHASES[phase], int(length)) for phase, length in fields["strip"]),
         exercises=tuple(str(name) for name in fields["exercises"]),
-        first_exercise=fields["first_exercise"],
+        exercise_ids=tuple(str(name) for name in fields["exercise_ids"]),
+        figure=fields["figure"],
         file=path,
     )

@@ -28,11 +28,35 @@ def everywhere() -> KeyGroup:
         tr("Anywhere"),
         (
             KeyLine(("Ctrl+1",), tr("Routines")),
+            KeyLine(("Ctrl+2",), tr("Exercises")),
             KeyLine(("Ctrl+3",), tr("History")),
             KeyLine(("Ctrl+4",), tr("Settings")),
-            KeyLine(("/", "Ctrl+F"), tr("Search routines")),
+            KeyLine(("/", "Ctrl+F"), tr("Search routines or exercises")),
             KeyLine(("F1", "?"), tr("Show the keys")),
             KeyLine(("F11",), tr("Full screen")),
+        ),
+    )
+
+
+def preview() -> KeyGroup:
+    return KeyGroup(
+        tr("A routine's page"),
+        (
+            KeyLine(("Ctrl+Enter",), tr("Start")),
+            KeyLine(("Up", "Down"), tr("Move between steps")),
+            KeyLine(("Enter",), tr("Show a step's exercise")),
+            KeyLine(("Esc", "Alt+Left"), tr("Go back")),
+        ),
+    )
+
+
+def exercises() -> KeyGroup:
+    return KeyGroup(
+        tr("Exercises"),
+        (
+            KeyLine(("Left", "Right", "Up", "Down"), tr("Move between exercises")),
+            KeyLine(("Enter",), tr("Show an exercise")),
+            KeyLine(("Esc", "Alt+Left"), tr("Go back")),
         ),
     )
 
@@ -78,4 +102,4 @@ def history() -> KeyGroup:
 
 
 def groups() -> tuple[KeyGroup, ...]:
-    return everywhere(), player(), check_in(), history()
+    return everywhere(), preview(), exercises(), player(), check_in(), history()

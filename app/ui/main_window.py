@@ -1,4 +1,4 @@
-"""The window: rail and pages, or the player alone; keys, toasts, full screen, remembered place."""
+"""The window: rail, pages and what opens over them, or the player alone; keys, toasts, place."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,9 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QGuiApplication,
+    QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -16,6 +18,7 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from shiboken6 import Shiboken
 
 from app.ui import _tokens as tokens
 from app.ui.rail import PAGE_KEYS, Page, Rail
@@ -43,6 +46,14 @@ class Place:
 PageFactory = Callable[[], QWidget]
 
 
+@dataclass(frozen=True, slots=True)
+class _SubPage:
+    """A page over the rail's one, and what had the focus before it opened."""
+
+    widget: QWidget
+    focus_before: QWidget | None
+
+
 class MainWindow(QWidget):
     """Shows pages by lazy factories. A page may have `focus_search()` and `focus_start()`."""
 
@@ -68,6 +79,7 @@ class MainWindow(QWidget):
         self._save_place = save_place
         self._may_close = may_close
         self._page = Page.ROUTINES
+        self._subs: list[_SubPage] = []
         self._takeover: QWidget | None = None
         self._toast: Toast | None = None
         self._was_maximized = False
@@ -100,7 +112,7 @@ class MainWindow(QWidget):
 
     @Slot(object)
     def show_page(self, page: Page) -> None:
-        """Go to a page; it is made when it is first shown."""
+        """Go to a page; it is made when it is first shown. What was open over a page is closed."""
         if self.is_taken_over:
             return
         widget = self._pages.get(page)
@@ -112,14 +124,62 @@ class MainWindow(QWidget):
         self.rail.show_page(page)
         stays_in_rail = self.focusWidget() in self.rail.items()
         self._stack.setCurrentWidget(widget)
+        for sub in self._subs:
+            self._drop(sub)
+        self._subs.clear()
         self.page_shown.emit(page)
         if self.isVisible() and not stays_in_rail:
             self._focus_page()
 
+    def _top(self) -> QWidget:
+        """Return what is shown beside the rail."""
+        return self._subs[-1].widget if self._subs else self._pages[self._page]
+
     def _focus_page(self) -> None:
-        focus_start = getattr(self._pages[self._page], "focus_start", None)
+        focus_start = getattr(self._top(), "focus_start", None)
         if focus_start is not None:
             focus_start()
+
+    # Pages over a page
+
+    def sub_pages(self) -> tuple[QWidget, ...]:
+        """Return what is open over the rail's page, the topmost last."""
+        return tuple(sub.widget for sub in self._subs)
+
+    def push(self, widget: QWidget) -> None:
+        """Open a page over the current one, which stays chosen in the rail.
+
+        The window owns it from now on and deletes it when it is left.
+        """
+        if self.is_taken_over:
+            widget.deleteLater()
+            return
+        self._subs.append(_SubPage(widget, self.focusWidget()))
+        self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+        self._focus_page()
+
+    @Slot()
+    def back(self) -> None:
+        """Leave the topmost page; the focus goes back to where it was before."""
+        if self.is_taken_over or not self._subs:
+            return
+        left = self._subs.pop()
+        self._stack.setCurrentWidget(self._top())
+        self._drop(left)
+        if not self._subs:
+            self.page_shown.emit(self._page)
+        before = left.focus_before
+        # The page below may have been shown anew meanwhile.
+        if before is not None and Shiboken.isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._focus_page()
+
+    def _drop(self, sub: _SubPage) -> None:
+        self._stack.removeWidget(sub.widget)
+        sub.widget.hide()
+        sub.widget.deleteLater()
 
     def take_over(self, widget: QWidget) -> None:
         """Give the whole window to the player."""
@@ -176,6 +236,8 @@ class MainWindow(QWidget):
             QShortcut(QKeySequence(keys), self).activated.connect(self._search)
         for keys in ("F1", "?"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.show_keys)
+        for keys in ("Alt+Left", "Back"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._back_by_key)
         QShortcut(QKeySequence("F11"), self).activated.connect(self.toggle_full_screen)
 
     @Slot()
@@ -186,11 +248,30 @@ class MainWindow(QWidget):
     def _search(self) -> None:
         if self.is_taken_over or self._dialog_is_open():
             return
-        if not hasattr(self._pages[self._page], "focus_search"):
-            self.show_page(Page.ROUTINES)
-        focus_search = getattr(self._pages[self._page], "focus_search", None)
+        if not hasattr(self._top(), "focus_search"):
+            has_search = hasattr(self._pages[self._page], "focus_search")
+            self.show_page(self._page if has_search else Page.ROUTINES)
+        focus_search = getattr(self._top(), "focus_search", None)
         if focus_search is not None:
             focus_search()
+
+    @Slot()
+    def _back_by_key(self) -> None:
+        if not self._dialog_is_open():
+            self.back()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # No shortcut: fields and dialogs have a use for Esc of their own, and hear it first.
+        if event.key() == Qt.Key.Key_Escape and self._subs and not self.is_taken_over:
+            self.back()
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.BackButton and not self._dialog_is_open():
+            self.back()
+            return
+        super().mousePressEvent(event)
 
     @Slot()
     def show_keys(self) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, cast
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
+    QFont,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -19,7 +20,7 @@ from app.ui import _tokens as tokens
 from app.ui.icons import paint_icon
 from app.ui.theme import Theme, ThemeManager
 from app.ui.widgets.focus_ring import FocusRing, FocusShape
-from app.ui.widgets.paint import elided, text_centered
+from app.ui.widgets.paint import elided, text_centered, text_width
 
 if TYPE_CHECKING:
     from app.ui.signals import TypedSignal
@@ -30,6 +31,8 @@ FIRST_TOP, PITCH = 112, 80
 LOGO, LOGO_TOP = 40, 32
 LOGO_WIDTH: Final = 9.0
 ICON: Final = 24
+TEXT_INSET: Final = 2
+TEXT_SCALES: Final = (1.0, 0.9, 0.8)
 # Where each part of the mark starts and how far it goes clockwise, in degrees from the top.
 _ARCS: Final = (
     (Phase.WARMUP, 35.0, 45.0),
@@ -42,17 +45,20 @@ class Page(StrEnum):
     """The pages that the rail leads to."""
 
     ROUTINES = "routines"
+    EXERCISES = "exercises"
     HISTORY = "history"
     SETTINGS = "settings"
 
 
 PAGE_ICONS: Final = {
     Page.ROUTINES: "layers",
+    Page.EXERCISES: "person-standing",
     Page.HISTORY: "calendar-days",
     Page.SETTINGS: "settings-2",
 }
 PAGE_KEYS: Final = {
     Page.ROUTINES: "Ctrl+1",
+    Page.EXERCISES: "Ctrl+2",
     Page.HISTORY: "Ctrl+3",
     Page.SETTINGS: "Ctrl+4",
 }
@@ -101,6 +107,13 @@ class _Item(QRadioButton):
             return
         super().keyPressEvent(event)
 
+    def _text_font(self, weight: int) -> QFont:
+        """Return the largest of a few sizes at which the text fits; the rail cannot grow."""
+        theme = self._themes.theme
+        fonts = [theme.font("caption", scale, weight=weight) for scale in TEXT_SCALES]
+        room = self.width() - 2 * TEXT_INSET
+        return next((font for font in fonts if text_width(font, self.text()) <= room), fonts[-1])
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._themes.theme
         painter = QPainter(self)
@@ -116,7 +129,7 @@ class _Item(QRadioButton):
         extra = (self.height() - ITEM_HEIGHT) / 2
         left = (self.width() - ICON) / 2
         paint_icon(painter, self._icon, QRectF(left, 10 + extra, ICON, ICON), color)
-        font = theme.font("caption", weight=600 if on else 0)
+        font = self._text_font(600 if on else 0)
         text = elided(font, self.text(), self.width())
         text_centered(painter, font, color, (self.width() / 2, 47 + extra), text)
 
@@ -136,6 +149,7 @@ class Rail(QWidget):
             page: _Item(themes, text, PAGE_ICONS[page], self)
             for page, text in (
                 (Page.ROUTINES, self.tr("Routines")),
+                (Page.EXERCISES, self.tr("Exercises")),
                 (Page.HISTORY, self.tr("History")),
                 (Page.SETTINGS, self.tr("Settings")),
             )

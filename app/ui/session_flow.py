@@ -16,9 +16,11 @@ from app.ui.preferences import Preferences
 from app.ui.theme import ThemeManager
 
 if TYPE_CHECKING:
+    from app.domain.choosing import Part
     from app.domain.recorder import Recorder
     from app.domain.session import SessionEnded
     from app.domain.timeline import Choices, Timeline
+    from app.ui.figures import Figures
     from app.ui.pages.player.finished import FinishedPage
     from app.ui.pages.player.page import PlayerPage
     from app.ui.session_player import SessionPlayer
@@ -38,6 +40,7 @@ class SessionFlow(QObject):
         self,
         window: MainWindow,
         themes: ThemeManager,
+        figures: "Figures",
         preferences: Preferences,
         *,
         catalogue: Catalogue,
@@ -50,6 +53,7 @@ class SessionFlow(QObject):
         super().__init__(window)
         self._window = window
         self._themes = themes
+        self._figures = figures
         self._preferences = preferences
         self._catalogue = catalogue
         self._store = store
@@ -73,16 +77,17 @@ class SessionFlow(QObject):
         return self._player
 
     @Slot(str)
-    def start(self, reference: str) -> None:
-        """Start the routine that an id or a file's path names."""
+    @Slot(str, object)
+    def start(self, reference: str, switched_on: "frozenset[Part]" = frozenset()) -> None:
+        """Start the routine that an id or a file's path names, with these optional parts in."""
         if self._player is not None:
             return
         try:
-            self._start(reference)
+            self._start(reference, switched_on)
         except WarmdownError as error:
             self._window.say(str(error).splitlines()[0])
 
-    def _start(self, reference: str) -> None:
+    def _start(self, reference: str, switched_on: "frozenset[Part]") -> None:
         from uuid import uuid4  # noqa: PLC0415  (not needed for the first picture)
 
         from app.domain.expand import expand  # noqa: PLC0415
@@ -91,7 +96,11 @@ class SessionFlow(QObject):
 
         settings = self._preferences.settings
         routine, text = self._catalogue.load(reference)
-        choices = choices_for(settings, sessions_so_far=len(self._reader.summaries()))
+        choices = choices_for(
+            settings,
+            sessions_so_far=len(self._reader.summaries()),
+            switched_on=switched_on,
+        )
         timeline = expand(routine, self._catalogue.exercises(), choices)
         now = self._wall_clock()
         record = planned_record(
@@ -182,7 +191,11 @@ class SessionFlow(QObject):
 
             settings = self._preferences.settings
             self._page = PlayerPage(
-                self._themes, volume=settings.volume, tones=settings.tones, locale=self._locale
+                self._themes,
+                self._figures,
+                volume=settings.volume,
+                tones=settings.tones,
+                locale=self._locale,
             )
             self._page.volume_changed.connect(self._keep_volume)
             self._page.tones_changed.connect(self._keep_tones)

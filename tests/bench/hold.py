@@ -1,4 +1,4 @@
-"""What a hold on screen costs: the ring moves thirty times a second, the sound thread plays."""
+"""What a session on screen costs: the ring and the figure move, the sound thread plays."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import processes
 from budget import Row, Sample, amount, finish
-from programs import COUNTING_FLOOR, HOLD, Program, start
+from programs import COUNTING_FLOOR, HOLD, SQUATS, WALK, Program, start
 from stage import Stage, wait_until
 
 if TYPE_CHECKING:
@@ -22,19 +22,32 @@ PROBES_PER_S = 120
 SETTLED_S = 14.0
 
 
+# Of one core, in percent.
+BUDGETS = ((HOLD, "a hold", 10), (SQUATS, "repetitions", 20), (WALK, "a walk", 20))
+
+
 def measure() -> list[Row]:
+    rows = []
     with Stage() as stage:
-        results = [(_run(stage, HOLD), _run(stage, COUNTING_FLOOR)) for _ in range(RUNS)]
+        for program, what, limit in BUDGETS:
+            results = [(_run(stage, program), _run(stage, COUNTING_FLOOR)) for _ in range(RUNS)]
+            rows += _rows(results, what, limit)
+    return rows
+
+
+def _rows(
+    results: list[tuple[tuple[float, float], tuple[float, float]]], what: str, limit: float
+) -> list[Row]:
     ours, floor = zip(*results, strict=True)
     return [
         amount(
-            "a hold on screen, of one core",
+            f"{what} on screen, of one core",
             Sample(values=[load for load, _ in ours], unit="%", digits=1),
-            8,
+            limit,
             floor=Sample(values=[load for load, _ in floor], unit="%", digits=1),
         ),
         amount(
-            "pictures of it that the screen showed",
+            f"pictures of {what} that the screen showed",
             Sample(values=[pictures for _, pictures in ours], unit="a second", digits=1),
             floor=Sample(values=[pictures for _, pictures in floor], unit="a second", digits=1),
         ),

@@ -33,6 +33,21 @@ steps = [
   { exercise = "standing-quad-stretch", seconds = 300, side = "each", changeover = 0 },
 ]
 """
+MANY_SQUATS = """\
+schema = 1
+name = "Many squats"
+[[blocks]]
+name = "Squats"
+steps = [{ exercise = "bodyweight-squat", reps = 100, changeover = 0 }]
+"""
+LONG_WALK = """\
+schema = 1
+name = "Long walk"
+[[blocks]]
+name = "Walk"
+steps = [{ exercise = "brisk-walk", seconds = 600, cadence = [120, 150], changeover = 0 }]
+"""
+ROUTINES = {"long-hold": LONG_HOLD, "many-squats": MANY_SQUATS, "long-walk": LONG_WALK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,8 @@ FLOOR = Program("floor", (sys.executable, str(HERE / "floor.py")))
 COUNTING_FLOOR = Program("counting floor", (sys.executable, str(HERE / "floor_counting.py")))
 HOME = Program("Warmdown", (sys.executable, "-c", START_APP))
 HOLD = Program("Warmdown, a hold", (*HOME.command, "start", "long-hold"))
+SQUATS = Program("Warmdown, repetitions", (*HOME.command, "start", "many-squats"))
+WALK = Program("Warmdown, a walk", (*HOME.command, "start", "long-walk"))
 
 
 @contextlib.contextmanager
@@ -74,7 +91,8 @@ def fill(home: Path) -> None:
     """Make a home as a person has it after some weeks: sessions, and a routine of their own."""
     folders = home / "data"
     (folders / "routines").mkdir(parents=True)
-    (folders / "routines/long-hold.toml").write_text(LONG_HOLD, "utf-8")
+    for name, text in ROUTINES.items():
+        (folders / f"routines/{name}.toml").write_text(text, "utf-8")
     history = HistoryDb(folders / "history.db")
     now = datetime.now().astimezone()
     for day in range(40):

@@ -12,6 +12,7 @@ BENCHES = (
     "startup",
     "memory",
     "hold",
+    "figures",
     "parse",
     "first_frame",
     "render_memory",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pages
 import pytest
+from preview_cases import no_figures
 from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -40,6 +41,7 @@ class Told:
     def __init__(self, page: HomePage) -> None:
         self.log: list[tuple[object, ...]] = []
         page.start_requested.connect(lambda name: self.log.append(("start", name)))
+        page.preview_requested.connect(lambda card: self.log.append(("preview", card.id)))
         page.pin_changed.connect(lambda name, on: self.log.append(("pin", name, on)))
         page.show_file_requested.connect(lambda path: self.log.append(("show", path)))
         page.open_file_requested.connect(lambda path: self.log.append(("open", path)))
@@ -54,7 +56,7 @@ class Told:
 
 @pytest.fixture
 def page(qtbot: QtBot, themes: ThemeManager, english: QLocale) -> HomePage:
-    made = HomePage(themes, english)
+    made = HomePage(themes, no_figures(), english)
     qtbot.addWidget(made)
     made.resize(1280 - RAIL, 800)
     made.show_data(pages.home_data())
@@ -157,39 +159,30 @@ def test_a_card_says_all_that_it_shows(page: HomePage) -> None:
     )
 
 
-def test_the_play_circle_starts_and_the_card_previews(
+def test_the_play_circle_starts_and_the_card_asks_for_its_preview(
     qtbot: QtBot, page: HomePage, told: Told
 ) -> None:
     card = view(page, "hips")
     qtbot.mouseClick(card.play, LEFT)
     assert told.log == [("start", "hips")]
     qtbot.mouseClick(card, LEFT)
-    dialog = page.window().findChild(Dialog)
-    assert dialog is not None
-    assert dialog.accessibleName() == "Hips"
-    qtbot.mouseClick(button(dialog, "Start"), LEFT)
-    assert told.log[-1] == ("start", "hips")
-
-
-def test_a_preview_is_closed_by_escape_and_starts_nothing(
-    qtbot: QtBot, page: HomePage, told: Told
-) -> None:
-    qtbot.keyClick(view(page, "hips"), Qt.Key.Key_Return)
-    dialog = page.window().findChild(Dialog)
-    assert dialog is not None
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
-    assert told.log == []
+    qtbot.keyClick(card, Qt.Key.Key_Return)
+    assert told.log[1:] == [("preview", "hips"), ("preview", "hips")]
 
 
 def test_the_menu_of_a_card_starts_pins_and_shows_the_file(page: HomePage, told: Told) -> None:
     card = view(page, "hips")
-    for text in ("Start", "Pin to the top", "Show file"):
+    for text in ("Start", "Preview", "Pin to the top", "Show file"):
         place = QPoint(30, 30)
         event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, card.mapToGlobal(place))
         QApplication.sendEvent(card, event)
         menu_action(text)
-    assert told.log == [("start", "hips"), ("pin", "hips", True), ("show", "/routines/hips.toml")]
+    assert told.log == [
+        ("start", "hips"),
+        ("preview", "hips"),
+        ("pin", "hips", True),
+        ("show", "/routines/hips.toml"),
+    ]
 
 
 def test_pinned_routines_stand_first_and_can_be_unpinned(page: HomePage, told: Told) -> None:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fake_player import LIBRARY, STEP, Rig, named
+from figures import new_figures
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolTip, QWidget
 
+from app.domain.exercise import Phase
 from app.domain.session import LeadIn, Paused, Running, Stopped
 from app.domain.settings import MotionChoice, Settings, ThemeChoice
 from app.ui.pages.player.page import PlayerPage
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from app.ui.figures import Figures
+
 STILL = Settings(theme=ThemeChoice.LIGHT, motion=MotionChoice.REDUCED)
 MOVING = Settings(theme=ThemeChoice.LIGHT, motion=MotionChoice.FULL)
 
@@ -28,12 +32,15 @@ MOVING = Settings(theme=ThemeChoice.LIGHT, motion=MotionChoice.FULL)
 class Bench:
     """A page with a session on it."""
 
-    def __init__(self, qtbot: QtBot, rig: Rig, settings: Settings) -> None:
+    def __init__(
+        self, qtbot: QtBot, rig: Rig, settings: Settings, figures: Figures | None = None
+    ) -> None:
         self.rig = rig
         self.player = rig.player
         themes = ThemeManager(QGuiApplication.styleHints(), settings, player=True)
         self.page = PlayerPage(
             themes,
+            figures or new_figures(),
             volume=settings.volume,
             tones=settings.tones,
             locale=QLocale("en_GB"),
@@ -154,13 +161,109 @@ def test_open_ended_work_turns_the_big_button_into_done(bench: Bench) -> None:
     assert bench.parts.pause.text() == ""
 
 
-def test_alternating_repetitions_change_badge_and_figure(bench: Bench) -> None:
-    bench.go("dead bug", into_ms=1_000)
-    assert bench.parts.badge.word == "LEFT"
-    assert bench.parts.figure.mirrored
-    bench.advance(4_000)
-    assert bench.parts.badge.word == "RIGHT"
-    assert not bench.parts.figure.mirrored
+def test_alternating_repetitions_change_badge_and_limb(moving: Bench) -> None:
+    """The figure takes turns by itself: it is drawn for the first side and never turned round."""
+    moving.go("dead bug", into_ms=1_000)
+    assert moving.parts.badge.word == "LEFT"
+    assert moving.parts.figure.mirrored
+    first = moving.parts.figure.showing
+    moving.advance(4_000)
+    assert moving.parts.badge.word == "RIGHT"
+    assert moving.parts.figure.mirrored
+    assert moving.parts.figure.showing != first
+
+
+# The figure
+
+
+def test_a_changeover_shows_what_comes_on_the_side_that_comes(moving: Bench) -> None:
+    moving.go("hamstring left")
+    assert moving.parts.figure.mirrored
+    moving.go("hamstring right", changeover=True)
+    assert not moving.parts.figure.mirrored
+    before = moving.parts.figure.showing
+    moving.advance(1_500)
+    assert moving.parts.figure.showing == before
+
+
+def test_repetitions_turn_with_the_tempo(moving: Bench) -> None:
+    moving.go("bridge")
+    figure = moving.parts.figure
+    keys = []
+    for ms in (0, 2_000, 1_000, 3_000):  # up, hold, down, up again
+        moving.advance(ms)
+        assert figure.showing is not None
+        keys.append((figure.showing.moment.key, figure.showing.moment.part))
+    assert keys == [(0, 0), (1, 0), (1, 0), (0, 0)]
+
+
+def test_a_pause_freezes_the_pose_and_takes_the_colour_of_the_worked_region(
+    qtbot: QtBot,
+) -> None:
+    bench = Bench(qtbot, Rig(), MOVING)
+    bench.go("bridge", into_ms=1_200)
+    accent = bench.page.themes.theme.phase(Phase.CORE).accent.rgb()
+    shown = bench.parts.figure.showing
+    assert accent in colors_of(bench.parts.figure)
+    bench.player.pause()
+    bench.advance(2_700)
+    assert bench.parts.figure.showing == shown
+    assert accent not in colors_of(bench.parts.figure)
+
+
+def test_reduced_motion_shows_one_still_pose(bench: Bench) -> None:
+    bench.go("bridge")
+    shown = {bench.parts.figure.showing}
+    for _ in range(8):
+        bench.advance(700)
+        shown.add(bench.parts.figure.showing)
+    assert len(shown) == 1
+
+
+def test_a_hold_is_drawn_no_more_than_fifteen_times_a_second(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = Bench(qtbot, Rig(), MOVING)
+    bench.go("hamstring left", into_ms=2_000)
+    asked = []
+    monkeypatch.setattr(bench.parts.figure, "update", lambda: asked.append(1))
+    for _ in range(100):
+        bench.advance(20)
+    assert 20 < len(asked) <= 31
+
+
+def test_after_a_period_no_picture_is_drawn_anew(qtbot: QtBot) -> None:
+    figures = new_figures()
+    bench = Bench(qtbot, Rig(), MOVING, figures)
+    figure = figures.figure_of(LIBRARY["bridge"])
+    assert figure is not None
+
+    def watch(ms: int) -> int:
+        for _ in range(ms // 33):
+            bench.advance(33)
+            bench.parts.figure.grab()
+        return figures.drawn(figure)
+
+    bench.go("bridge")
+    first = watch(6_000)
+    assert first > 50
+    assert watch(12_000) <= first + 8  # moments that the first round stepped over
+
+
+def test_an_exercise_without_a_figure_shows_its_position(moving: Bench) -> None:
+    moving.go("last")
+    assert moving.parts.figure.showing is None
+    assert moving.parts.figure.word == "On your back"
+    moving.parts.figure.grab()
+
+
+def colors_of(widget: QWidget) -> set[int]:
+    image = widget.grab().toImage()
+    return {
+        image.pixelColor(x, y).rgb()
+        for x in range(0, image.width(), 2)
+        for y in range(0, image.height(), 2)
+    }
 
 
 def test_a_cadence_has_its_card_and_no_cues(bench: Bench) -> None:

@@ -35,6 +35,7 @@ LIBRARY = {
     for exercise in (
         Exercise(
             id="quad",
+            figure="standing-quad-stretch",
             name="Standing quad stretch",
             category=Category.STATIC,
             position=Position.STANDING,
@@ -45,6 +46,7 @@ LIBRARY = {
         ),
         Exercise(
             id="hamstring",
+            figure="towel-hamstring-stretch",
             name="Supine hamstring stretch",
             category=Category.STATIC,
             position=Position.SUPINE,
@@ -55,6 +57,7 @@ LIBRARY = {
         ),
         Exercise(
             id="hip-flexor",
+            figure="half-kneeling-hip-flexor-stretch",
             name="Half-kneeling hip flexor stretch",
             category=Category.STATIC,
             position=Position.HALF_KNEELING,
@@ -65,6 +68,7 @@ LIBRARY = {
         ),
         Exercise(
             id="bridge",
+            figure="glute-bridge",
             name="Glute bridge",
             category=Category.CORE,
             position=Position.SUPINE,
@@ -87,6 +91,7 @@ LIBRARY = {
         ),
         Exercise(
             id="walk",
+            figure="brisk-walk",
             name="Walk to pace",
             category=Category.WARM_UP,
             position=Position.WALKING,
@@ -96,6 +101,7 @@ LIBRARY = {
         ),
         Exercise(
             id="breathing",
+            figure="childs-pose",
             name="Belly breathing",
             category=Category.BREATHING,
             position=Position.SUPINE,

@@ -43,7 +43,8 @@ def card(name: str, when: When = When.AFTER_RUN, **keys: object) -> RoutineCard:
         "equipment": (Equipment.MAT, Equipment.WALL),
         "strip": ((Phase.STATIC, 30_000), (Phase.REST, 90_000), (Phase.CORE, 20_000)),
         "exercises": ("Wall calf stretch", "Towel hamstring stretch"),
-        "first_exercise": None,
+        "exercise_ids": ("wall-calf", "towel-hamstring-stretch"),
+        "figure": None,
         "file": f"/routines/{name.lower().replace(' ', '-')}.toml",
     }
     return RoutineCard(name=name, when=when, **{**usual, **keys})  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """The library: every readable routine, every broken file, from an index where nothing changed."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,62 @@ def test_other_choices_or_exercises_make_the_index_stale(folders: UserFolders) -
     assert Library(folders, choices=Choices(breath_ms=8_000)).indexed() is None
     folders.exercises.write_text("schema = 1\n")
     assert Library(folders).indexed() is None
+
+
+def test_an_index_of_an_earlier_format_is_made_anew(folders: UserFolders) -> None:
+    """Such a one knows nothing of the exercises' ids; whoever read it would show none."""
+    listing = Library(folders).listing()
+    (index,) = folders.cache.iterdir()
+    kept = json.loads(index.read_text())
+    kept["version"] -= 1
+    for _, fields in kept["files"].values():
+        del fields["exercise_ids"]
+    index.write_text(json.dumps(kept))
+    assert Library(folders).indexed() is None
+    assert Library(folders).listing() == listing
+    assert Library(folders).indexed() == listing
+
+
+def test_a_card_names_every_exercise_of_its_steps_once(folders: UserFolders) -> None:
+    again = '{ exercise = "towel-hamstring-stretch" }, { name = "Shake it out", seconds = 5 },'
+    (folders.routines / "mine.toml").write_text(GOOD.replace("\n]", f"\n  {again}\n]"))
+    card = next(card for card in Library(folders).listing().cards if card.id == "mine")
+    assert card.exercise_ids == ("towel-hamstring-stretch", "easy-walk")
+    assert "Shake it out" in card.exercises
+
+
+OWN = """\
+schema = 1
+[exercises.{id}]
+name = "Mine"
+category = "static"
+position = "standing"
+sides = "both"
+mode = "hold"
+seconds = 20
+"""
+
+
+def test_ones_own_exercises_are_known_also_where_they_hide_a_shipped_one(
+    folders: UserFolders,
+) -> None:
+    library = Library(folders)
+    assert library.own_exercises() == frozenset()
+    folders.exercises.write_text(OWN.format(id="easy-walk"))
+    assert library.own_exercises() == {"easy-walk"}
+    assert library.exercises()["easy-walk"].name == "Mine"
+    folders.exercises.write_text(OWN.format(id="my-own-stretch"))
+    assert library.own_exercises() == {"my-own-stretch"}
+    assert library.exercises()["easy-walk"].name == "Easy walk"
+    folders.exercises.unlink()
+    assert library.own_exercises() == frozenset()
+
+
+def test_exercises_are_read_once_while_no_file_changes(folders: UserFolders) -> None:
+    library = Library(folders)
+    first = library.exercises()
+    assert library.own_exercises() == frozenset()
+    assert library.exercises() is first
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff", b"[]", b'{"version": 1}', b"[" * 100_000])

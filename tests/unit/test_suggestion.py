@@ -35,7 +35,8 @@ def card(routine: str, when: When) -> RoutineCard:
         equipment=(),
         strip=(),
         exercises=(),
-        first_exercise=None,
+        exercise_ids=(),
+        figure=None,
         file=f"{routine}.toml",
     )
 

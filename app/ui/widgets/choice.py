@@ -192,7 +192,14 @@ class Segmented(QWidget):
 
     def set_current(self, index: int) -> None:
         """Show a choice without announcing it."""
-        self._segments[index].setChecked(True)
+        chosen = self._segments[index]
+        chosen.setChecked(True)
+        for segment in self._segments:
+            # Tab stops at the choice; Qt sees to that only once one of them has had the focus.
+            policy = segment.focusPolicy() & ~Qt.FocusPolicy.TabFocus
+            segment.setFocusPolicy(
+                policy | Qt.FocusPolicy.TabFocus if segment is chosen else policy
+            )
 
     def segment(self, index: int) -> QRadioButton:
         return self._segments[index]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
+from app.domain.exercise import Phase
 from app.domain.timeline import Side
 from app.ui.icons import paint_icon
 from app.ui.theme import baseline
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QWidget
 
-    from app.domain.exercise import Position
+    from app.domain.exercise import Exercise, Position
+    from app.ui.figures import Figures
+    from app.ui.theme import ThemeManager
     from app.ui.widgets.stage_colors import StageColors
 
 THUMB, GAP, RADIUS = 64, 16, 14
@@ -27,8 +30,18 @@ SHARE = 0.8
 
 
 class NextPreview(StageWidget):
-    def __init__(self, colors: StageColors, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        themes: ThemeManager,
+        figures: Figures,
+        colors: StageColors,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(colors, parent=parent)
+        self._themes = themes
+        self._figures = figures
+        self._exercise: Exercise | None = None
+        self._phase = Phase.REST
         self._label = ""
         self._name = ""
         self._detail = ""
@@ -41,10 +54,19 @@ class NextPreview(StageWidget):
         return self._label, self._name, self._detail
 
     def set_next(
-        self, label: str, name: str, detail: str, position: Position | None, side: Side
+        self,
+        label: str,
+        name: str,
+        detail: str,
+        position: Position | None,
+        *,
+        side: Side,
+        exercise: Exercise | None,
+        phase: Phase,
     ) -> None:
         """Show a step; without a position it is the end of the routine."""
         self._label, self._name, self._detail = label, name, detail
+        self._exercise, self._phase = exercise, phase
         self._position, self._side = position, side
         self.setAccessibleName(f"{label}: {name}, {detail}" if detail else f"{label}: {name}")
         self.update()
@@ -61,16 +83,7 @@ class NextPreview(StageWidget):
             icon.moveCenter(thumb.center())
             paint_icon(painter, "flag", icon, colors.text_2)
         else:
-            inner = QRectF(0, 0, thumb.width() * SHARE, thumb.height() * SHARE)
-            inner.moveCenter(thumb.center())
-            paint_pictogram(
-                painter,
-                self._position,
-                inner,
-                near=colors.fig_near,
-                far=colors.fig_far,
-                mirrored=self._side is Side.LEFT,
-            )
+            self._paint_picture(painter, thumb, self._position)
         left = (THUMB + GAP) * u
         small = text_font(18, u, 500)
         small_tabular = text_font(18, u, 500, tabular=True)
@@ -89,3 +102,31 @@ class NextPreview(StageWidget):
                 QPointF(left, baseline(font, middle + y * apart)),
                 elide(text, self.width() - left, measure),
             )
+
+    def _paint_picture(self, painter: QPainter, thumb: QRectF, position: Position) -> None:
+        colors, mirrored = self.colors, self._side is Side.LEFT
+        figure = self._figures.figure_of(self._exercise)
+        if figure is None:
+            inner = QRectF(0, 0, thumb.width() * SHARE, thumb.height() * SHARE)
+            inner.moveCenter(thumb.center())
+            paint_pictogram(
+                painter,
+                position,
+                inner,
+                near=colors.fig_near,
+                far=colors.fig_far,
+                mirrored=mirrored,
+            )
+            return
+        from app.domain.figure.playing import still  # noqa: PLC0415  (not until a session runs)
+        from app.ui.widgets.figure_colors import figure_colors  # noqa: PLC0415
+
+        # Not from the cache: while the room changes its colour each of these pictures is another.
+        self._figures.paint(
+            painter,
+            thumb,
+            figure,
+            still(self._figures.cycle(figure)),
+            figure_colors(self._themes.theme, self._phase, colors.panel),
+            mirrored=mirrored,
+        )

@@ -22,7 +22,7 @@ from app.ui import _tokens as tokens
 from app.ui import words
 from app.ui.icons import paint_icon
 from app.ui.pages.home.data import HomeData, main_phase
-from app.ui.theme import ThemeManager, alpha, line_baseline, sized_font
+from app.ui.theme import PhaseColors, ThemeManager, alpha, line_baseline, sized_font
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.mini_timeline import paint_mini_timeline
 from app.ui.widgets.paint import elided, panel, text_at
@@ -32,10 +32,11 @@ from app.ui.widgets.stepper import Stepper
 from app.ui.widgets.text_fit import clip, wrap
 
 if TYPE_CHECKING:
+    from app.ui.figures import Figures
     from app.ui.signals import TypedSignal
 
 MARGIN, MAX_WIDTH, GUTTER, PADDING = 40, 1560, 24, 24
-CARD_HEIGHT, PICTURE_HEIGHT = 388, 176
+CARD_HEIGHT, PICTURE_HEIGHT, PICTURE_MARGIN = 388, 176, 4
 ROW_HEIGHT, ROW_PICTURE = 120, 120
 TOOL_HEIGHT = 116
 THREE_FROM: Final = 860
@@ -52,15 +53,25 @@ _RINGS: Final = ((64, 0.22), (96, 0.14), (128, 0.08), (160, 0.05))
 class _MomentCard(QWidget):
     start_requested = cast("TypedSignal[str]", Signal(str))
 
-    def __init__(self, themes: ThemeManager, when: When, *, main: bool, parent: QWidget) -> None:
+    def __init__(
+        self,
+        themes: ThemeManager,
+        figures: "Figures",
+        when: When,
+        *,
+        main: bool,
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self._themes = themes
+        self._figures = figures
         self._when = when
         self._card: RoutineCard | None = None
         self._row = False
         kind = ButtonKind.PRIMARY if main else ButtonKind.SECONDARY
         self.button = Button(themes, self.tr("Start"), kind=kind, parent=self)
         self.button.clicked.connect(self._start)
+        figures.ready.connect(self.update)
 
     def show_card(self, card: RoutineCard) -> None:
         self._card = card
@@ -134,7 +145,7 @@ class _MomentCard(QWidget):
         picture = QRectF(0, 0, box.width(), PICTURE_HEIGHT)
         if self._row:
             picture = QRectF(0, 0, ROW_PICTURE, box.height())
-        self._paint_picture(painter, phase, picture, radius)
+        self._paint_picture(painter, card, picture, radius)
         panel(painter, box, radius, None, theme.line)
         if self._row:
             self._paint_row_text(painter, card, phase)
@@ -180,9 +191,9 @@ class _MomentCard(QWidget):
         paint_mini_timeline(painter, theme, strip, card.strip)
 
     def _paint_picture(
-        self, painter: QPainter, phase: Phase, picture: QRectF, radius: float
+        self, painter: QPainter, card: RoutineCard, picture: QRectF, radius: float
     ) -> None:
-        theme = self._themes.theme
+        theme, phase = self._themes.theme, main_phase(card)
         colors = theme.phase(phase)
         shape = QPainterPath()
         shape.addRoundedRect(QRectF(self.rect()), radius, radius)
@@ -190,9 +201,27 @@ class _MomentCard(QWidget):
         painter.setClipPath(shape)
         painter.setClipRect(picture, Qt.ClipOperation.IntersectClip)
         painter.fillRect(picture, colors.tint)
+        painter.restore()
+        # The figures are read after the first picture, which does not wait for them.
+        if not self._figures.is_ready:
+            return
+        figure = self._figures.by_id(card.figure)
+        if figure is None:
+            self._paint_symbol(painter, colors, picture)
+            return
+        from app.ui.widgets.figure_colors import figure_colors  # noqa: PLC0415  (see above)
+
+        ground = figure_colors(theme, phase, colors.tint)
+        inner = picture.adjusted(0, PICTURE_MARGIN, 0, -PICTURE_MARGIN)
+        self._figures.paint_cached(painter, inner, figure, ground)
+
+    def _paint_symbol(self, painter: QPainter, colors: PhaseColors, picture: QRectF) -> None:
+        """Stand in for a figure that could not be read."""
         center = picture.center()
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         shrink = picture.height() / PICTURE_HEIGHT
+        painter.save()
+        painter.setClipRect(picture)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         for distance, opacity in _RINGS:
             painter.setPen(QPen(alpha(colors.solid, opacity), 12 * shrink))
             painter.drawEllipse(center, distance * shrink, distance * shrink)
@@ -276,12 +305,12 @@ class FirstRun(QWidget):
     volume_changed = cast("TypedSignal[float]", Signal(float))
     goal_changed = cast("TypedSignal[int]", Signal(int))
 
-    def __init__(self, themes: ThemeManager, parent: QWidget) -> None:
+    def __init__(self, themes: ThemeManager, figures: "Figures", parent: QWidget) -> None:
         super().__init__(parent)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         scroll = PageScroll(themes, self)
-        self._content = _Content(themes)
+        self._content = _Content(themes, figures)
         scroll.set_widget(self._content)
         outer.addWidget(scroll)
         for card in self._content.cards.values():
@@ -315,11 +344,11 @@ class FirstRun(QWidget):
 
 
 class _Content(QWidget):
-    def __init__(self, themes: ThemeManager) -> None:
+    def __init__(self, themes: ThemeManager, figures: "Figures") -> None:
         super().__init__()
         self._themes = themes
         self.cards = {
-            when: _MomentCard(themes, when, main=when is When.AFTER_RUN, parent=self)
+            when: _MomentCard(themes, figures, when, main=when is When.AFTER_RUN, parent=self)
             for when in (When.BEFORE_RUN, When.AFTER_RUN, When.REST_DAY)
         }
         self._hear = _Tool(

@@ -22,6 +22,7 @@ from app.ui.widgets.paint import elided, panel, text_at, text_width
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from app.ui.figures import Figures
     from app.ui.signals import TypedSignal
 
 
@@ -37,6 +38,7 @@ RING_RADII: Final = (120, 164, 208, 252)
 RING_WIDTH: Final = 18
 RING_OPACITY: Final = (0.13, 0.10, 0.073, 0.045)
 PICTOGRAM: Final = 112
+FIGURE_WIDTH, FIGURE_MARGIN = 272, 8
 _PICTOGRAMS: Final = {
     When.BEFORE_RUN: "run",
     When.AFTER_RUN: "stretching",
@@ -103,9 +105,10 @@ class Hero(QWidget):
 
     start_requested = cast("TypedSignal[str]", Signal(str))
 
-    def __init__(self, themes: ThemeManager, parent: QWidget) -> None:
+    def __init__(self, themes: ThemeManager, figures: "Figures", parent: QWidget) -> None:
         super().__init__(parent)
         self._themes = themes
+        self._figures = figures
         self._card: RoutineCard | None = None
         self._eyebrow = ""
         self._phase = Phase.REST
@@ -127,6 +130,7 @@ class Hero(QWidget):
         self.start_button.hide()
         self.other_button.hide()
         themes.changed.connect(self.update)
+        figures.ready.connect(self.update)
 
     def show_suggestion(
         self, card: RoutineCard, eyebrow: str, others: "Mapping[When, RoutineCard]"
@@ -249,10 +253,25 @@ class Hero(QWidget):
             painter.setPen(QPen(alpha(ink, opacity), RING_WIDTH))
             painter.drawEllipse(center, radius, radius)
         painter.restore()
-        if self._is_tall() and self._card is not None:
+        # The figures are read after the first picture, which does not wait for them.
+        if self._is_tall() and self._card is not None and self._figures.is_ready:
+            self._paint_figure(painter, self._card, colors, center)
+
+    def _paint_figure(
+        self, painter: QPainter, card: RoutineCard, colors: PhaseColors, center: QPointF
+    ) -> None:
+        figure = self._figures.by_id(card.figure)
+        if figure is None:
             box = QRectF(0, 0, PICTOGRAM, PICTOGRAM)
             box.moveCenter(center)
-            paint_icon(painter, _PICTOGRAMS[self._card.when], box, colors.hero_text, stroke=1.6)
+            paint_icon(painter, _PICTOGRAMS[card.when], box, colors.hero_text, stroke=1.6)
+            return
+        from app.ui.widgets.figure_colors import card_figure_colors  # noqa: PLC0415  (see above)
+
+        box = QRectF(0, 0, FIGURE_WIDTH, self.height() - 2 * FIGURE_MARGIN)
+        box.moveCenter(QPointF(center.x(), self.height() / 2))
+        ground = card_figure_colors(self._themes.theme, self._phase)
+        self._figures.paint_cached(painter, box, figure, ground)
 
     def _meta(self) -> str:
         card = self._card

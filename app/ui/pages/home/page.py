@@ -19,6 +19,7 @@ from app.ui.widgets.scroll import PageScroll
 
 if TYPE_CHECKING:
     from app.domain.catalogue import BrokenFile, RoutineCard
+    from app.ui.figures import Figures
     from app.ui.pages.home.banners import ErrorBanner, InterruptedBanner
     from app.ui.pages.home.data import HomeData
     from app.ui.pages.home.first_run import FirstRun
@@ -38,6 +39,8 @@ class HomePage(QWidget):
 
     start_requested = cast("TypedSignal[str]", Signal(str))
     """The routine's id."""
+    preview_requested = cast("TypedSignal[RoutineCard]", Signal(object))
+    """Show all of this routine before it is started."""
     pin_changed = cast("TypedSignal[str, bool]", Signal(str, bool))
     show_file_requested = cast("TypedSignal[str]", Signal(str))
     """Show the file with this path in its folder."""
@@ -54,16 +57,21 @@ class HomePage(QWidget):
     goal_changed = cast("TypedSignal[int]", Signal(int))
 
     def __init__(
-        self, themes: ThemeManager, locale: QLocale, parent: QWidget | None = None
+        self,
+        themes: ThemeManager,
+        figures: Figures,
+        locale: QLocale,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._themes = themes
+        self._figures = figures
         self._locale = locale
         self._data: HomeData | None = None
         self._cards: dict[str, RoutineCard] = {}
         self._first_run: FirstRun | None = None
         self._scroll = PageScroll(themes, self)
-        self._content = _Content(themes, locale)
+        self._content = _Content(themes, figures, locale)
         self._scroll.set_widget(self._content)
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
@@ -76,7 +84,7 @@ class HomePage(QWidget):
         content.folder_button.clicked.connect(self.folder_requested.emit)
         library = content.library
         library.start_requested.connect(self.start_requested.emit)
-        library.preview_requested.connect(self._open_preview)
+        library.preview_requested.connect(self.preview_requested.emit)
         library.details_requested.connect(self._open_details)
         library.pin_changed.connect(self.pin_changed.emit)
         library.show_file_requested.connect(self.show_file_requested.emit)
@@ -121,7 +129,7 @@ class HomePage(QWidget):
         from app.ui.pages.home.first_run import FirstRun  # noqa: PLC0415  (shown once)
 
         if self._first_run is None:
-            self._first_run = FirstRun(self._themes, self)
+            self._first_run = FirstRun(self._themes, self._figures, self)
             self._first_run.start_requested.connect(self.start_requested.emit)
             self._first_run.cue_requested.connect(self.cue_requested.emit)
             self._first_run.volume_changed.connect(self.volume_changed.emit)
@@ -132,19 +140,6 @@ class HomePage(QWidget):
         self._first_run.show()
 
     # What opens over the page
-
-    @Slot(object)
-    def _open_preview(self, card: RoutineCard) -> None:
-        from app.ui.pages.home.dialogs import preview  # noqa: PLC0415  (made when it is opened)
-
-        dialog, start = preview(self._themes, self.window(), card)
-        start.setProperty("routine", card.id)
-        start.clicked.connect(self._start_from_preview)
-        dialog.open()
-
-    @Slot()
-    def _start_from_preview(self) -> None:
-        self.start_requested.emit(str(self.sender().property("routine")))
 
     @Slot(object)
     def _open_details(self, broken: BrokenFile) -> None:
@@ -177,7 +172,7 @@ class _Content(QWidget):
     errors_made = cast("TypedSignal[ErrorBanner]", Signal(object))
     interrupted_made = cast("TypedSignal[InterruptedBanner]", Signal(object))
 
-    def __init__(self, themes: ThemeManager, locale: QLocale) -> None:
+    def __init__(self, themes: ThemeManager, figures: Figures, locale: QLocale) -> None:
         super().__init__()
         self._themes = themes
         self._locale = locale
@@ -189,7 +184,7 @@ class _Content(QWidget):
         self.folder_button = Button(
             themes, self.tr("Open routines folder"), icon="folder-open", parent=self
         )
-        self.hero = Hero(themes, self)
+        self.hero = Hero(themes, figures, self)
         self.hero.hide()
         self.streak = StreakCard(themes, locale, self)
         self.library = Library(themes, locale, self)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from app.domain.exercise import ExerciseLibrary
     from app.domain.session import SessionEnded, State
     from app.domain.timeline import Segment, Timeline
+    from app.ui.figures import Figures
     from app.ui.pages.player.ports import Player
     from app.ui.signals import TypedSignal
     from app.ui.theme import ThemeManager
@@ -63,6 +64,7 @@ class PlayerPage(QWidget):
     def __init__(
         self,
         themes: ThemeManager,
+        figures: Figures,
         *,
         volume: float,
         tones: bool,
@@ -87,7 +89,7 @@ class PlayerPage(QWidget):
         self._before: int | None = None
         colors = stage_colors(themes.theme, Phase.REST, Phase.REST, paused=False)
         self._flood = Flood(colors, self)
-        self._parts = Parts(themes, colors, self)
+        self._parts = Parts(themes, figures, colors, self)
         self._progress = Progress(self._parts, locale=locale, now=now)
         self._mouse = MouseRest(self, self._parts.top_buttons)
         self.commands = Commands(self, self._parts, volume=volume, tones=tones)
@@ -213,8 +215,10 @@ class PlayerPage(QWidget):
     @Slot(object)
     def _on_timeline(self, _timeline: Timeline) -> None:
         self._lay_pieces()
-        if self._player is not None:
-            self._parts.ring.set_shape(view.dial_shape(self._player.position().segment))
+        if self._player is not None and self._scene is not None:
+            segment = self._player.position().segment
+            self._parts.ring.set_shape(view.dial_shape(segment))
+            self._parts.show_figure(self._scene, segment, self._player.timeline, self._library)
             self._tick()
 
     @Slot(bool)
@@ -253,7 +257,7 @@ class PlayerPage(QWidget):
         first = self._scene is None
         self._scene = view.scene(player.timeline, segment)
         parts = self._parts
-        parts.show_scene(self._scene)
+        parts.show_scene(self._scene, segment, player.timeline, self._library)
         if segment.cadence is not None and segment.is_work:
             parts.cadence.set_ramp(*segment.cadence, translate("Player", "steps per minute"))
         if segment.kind is SegmentKind.GET_READY:
@@ -318,6 +322,7 @@ class PlayerPage(QWidget):
             parts.cadence.set_place(spm, part)
         if segment.alternating:
             parts.show_side(scene, view.side_now(segment, place.elapsed_ms))
+        parts.figure.set_time(place.spent_ms, still=theme.reduced_motion, quiet=self._paused())
         self._progress.show(player.timeline, place, paused=self._paused())
         if second:
             announce(self, self._announcer.due(place))

@@ -26,6 +26,9 @@ from app.ui.widgets.timeline_bar import TimelineBar
 from app.ui.widgets.volume_control import VolumeControl
 
 if TYPE_CHECKING:
+    from app.domain.exercise import ExerciseLibrary
+    from app.domain.timeline import Segment, Timeline
+    from app.ui.figures import Figures
     from app.ui.pages.player.layout import PlayerLayout
     from app.ui.pages.player.view import Scene
     from app.ui.theme import ThemeManager
@@ -41,9 +44,12 @@ def rect_of(box: Box) -> QRect:
 class Parts:
     """Everything on the player's page, in its parent."""
 
-    def __init__(self, themes: ThemeManager, colors: StageColors, parent: QWidget) -> None:
+    def __init__(
+        self, themes: ThemeManager, figures: Figures, colors: StageColors, parent: QWidget
+    ) -> None:
+        self._figures = figures
         self.heading = StageHeading(colors, parent)
-        self.figure = FigureSlot(colors, parent)
+        self.figure = FigureSlot(themes, figures, colors, parent)
         self.badge = SideBadge(colors, parent)
         self.cues = CueList(colors, parent)
         self.before = BeforeStrip(colors, parent)
@@ -54,7 +60,7 @@ class Parts:
         self.elapsed = StageClock(colors, Qt.AlignmentFlag.AlignLeft, parent)
         self.remaining = StageClock(colors, Qt.AlignmentFlag.AlignRight, parent)
         self.timeline = TimelineBar(colors, parent)
-        self.upcoming = NextPreview(colors, parent)
+        self.upcoming = NextPreview(themes, figures, colors, parent)
         self.volume = VolumeControl(themes, colors, parent)
         self.volume.setAccessibleName(translate("Player", "Volume"))
         self.volume.setToolTip(translate("Player", "Volume"))
@@ -110,23 +116,44 @@ class Parts:
         self.timeline.set_colors(colors)
         self.volume.set_colors(colors)
 
-    def show_scene(self, scene: Scene) -> None:
-        """Write a segment's words; `place` then finds room for them."""
+    def show_scene(
+        self, scene: Scene, segment: Segment, timeline: Timeline, library: ExerciseLibrary
+    ) -> None:
+        """Write a segment's words and find its figure; `place` then finds room for them."""
         self.heading.set_words(scene.icon, scene.eyebrow, scene.name)
         self.cues.set_cues(scene.cues)
         coming = scene.upcoming
         self.upcoming.set_next(
-            coming.label, coming.name, coming.detail, coming.position, coming.side
+            coming.label,
+            coming.name,
+            coming.detail,
+            coming.position,
+            side=coming.side,
+            exercise=library.get(coming.exercise or ""),
+            phase=coming.phase,
         )
         self.show_side(scene, scene.side)
+        self.show_figure(scene, segment, timeline, library)
+
+    def show_figure(
+        self, scene: Scene, segment: Segment, timeline: Timeline, library: ExerciseLibrary
+    ) -> None:
+        """Show the exercise that a segment is or leads to."""
+        figure = self._figures.figure_of(library.get(segment.exercise or ""))
+        if figure is None:
+            self.figure.show_position(
+                scene.position, scene.position_word, mirrored=scene.side is Side.LEFT
+            )
+            return
+        playback = self._figures.playback(figure, timeline, segment)
+        self.figure.show_playback(playback, scene.accent)
 
     def show_side(self, scene: Scene, side: Side) -> None:
-        """Show a side in badge and figure, or the round where there is none."""
+        """Show a side in the badge, or the round where there is none."""
         if side is not Side.BOTH:
             self.badge.show_side(side, words.side_word(side), words.side_name(side))
         elif scene.round_label:
             self.badge.show_round(scene.round_label)
-        self.figure.set_position(scene.position, scene.position_word, mirrored=side is Side.LEFT)
 
     def place(self, width: int, height: int, scene: Scene, *, asks_before: bool) -> PlayerLayout:
         """Lay everything out for a window of that size."""

@@ -35,6 +35,9 @@ class Upcoming:
     position: Position | None
     """None after the last step."""
     side: Side = Side.BOTH
+    exercise: str | None = None
+    """The id of its exercise."""
+    phase: Phase = Phase.REST
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,21 @@ def upcoming(timeline: Timeline, segment: Segment) -> Upcoming:
             label, translate("Player", "Finish"), translate("Player", "Last step"), None
         )
     return Upcoming(
-        label, following.name, words.detail(following), following.position, following.side
+        label,
+        following.name,
+        words.detail(following),
+        following.position,
+        side=first_shown(following),
+        exercise=following.exercise,
+        phase=following.phase,
     )
+
+
+def first_shown(segment: Segment) -> Side:
+    """Return the side that a segment begins on."""
+    if segment.alternating and segment.side is Side.BOTH:
+        return segment.first_side
+    return segment.side
 
 
 def scene(timeline: Timeline, segment: Segment) -> Scene:
@@ -107,9 +123,7 @@ def scene(timeline: Timeline, segment: Segment) -> Scene:
             eyebrow = words.phase_word(phase)
         case _:
             assert_never(segment.kind)
-    side = segment.side
-    if segment.alternating and side is Side.BOTH:
-        side = segment.first_side
+    side = first_shown(segment)
     return Scene(
         flood=phase if segment.is_work else Phase.REST,
         accent=phase,

@@ -1,0 +1,1 @@
+"""The library of exercises: the page of all of them, and the page of one."""

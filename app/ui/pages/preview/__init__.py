@@ -1,0 +1,1 @@
+"""The page of one routine before it is started."""

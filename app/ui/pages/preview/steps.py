@@ -1,0 +1,274 @@
+"""One step of a routine: its figure, dose, cues and caution, and its switch where it is optional."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QPainter, QPainterPath
+from PySide6.QtWidgets import QPushButton
+
+from app.domain.timeline import Side
+from app.ui import _tokens as tokens
+from app.ui.icons import paint_icon
+from app.ui.pages.preview import phrases
+from app.ui.pages.preview.data import one_side
+from app.ui.pages.preview.text_column import Paragraph, TextColumn
+from app.ui.theme import mix
+from app.ui.widgets.accessible import SpokenWidget
+from app.ui.widgets.fade import Fade
+from app.ui.widgets.focus_ring import FocusRing, FocusShape
+from app.ui.widgets.paint import panel, text_right, text_width
+from app.ui.widgets.toggle import HIT_HEIGHT, Toggle
+from app.ui.widgets.toggle import WIDTH as TOGGLE_WIDTH
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtWidgets import QWidget
+
+    from app.ui.figures import Figures
+    from app.ui.pages.preview.data import Place, StepLine
+    from app.ui.signals import TypedSignal
+    from app.ui.theme import Theme, ThemeManager
+
+FIGURE: Final = 88
+FIGURE_INSET: Final = 4
+PADDING: Final = 12
+TEXT_LEFT: Final = PADDING + FIGURE + 16
+RIGHT: Final = 16
+CHEVRON: Final = 20
+NAME_LEAST: Final = 0.5
+"""The share of the room that a name keeps; a longer amount stands below it."""
+OFF_OPACITY: Final = 0.55
+_RADIUS: Final = tokens.RADIUS["card"]
+_TILE_RADIUS: Final = 12
+
+
+class _Face:
+    """Lays out and paints a step."""
+
+    def __init__(self, themes: ThemeManager, figures: Figures, step: StepLine) -> None:
+        self._themes = themes
+        self._figures = figures
+        self.step = step
+        segment = step.segment
+        self.amount = phrases.step_amount(step)
+        self._name = TextColumn([Paragraph(text=segment.name, role="body_bold", most=2)])
+        below = [
+            Paragraph(text=cue, role="small", color="text_2", gap=2 if index else 4)
+            for index, cue in enumerate(step.cues)
+        ]
+        if segment.note:
+            below.append(
+                Paragraph(text=segment.note, role="small", icon="pencil", gap=6, color="text_2")
+            )
+        if step.exercise is not None and step.exercise.caution:
+            below.append(
+                Paragraph(
+                    text=step.exercise.caution,
+                    role="small",
+                    weight=500,
+                    icon="triangle-alert",
+                    gap=6,
+                )
+            )
+        details = phrases.step_details(step)
+        if details:
+            below.insert(0, Paragraph(text=details, role="small", tabular=True, weight=500))
+        amount = Paragraph(text=self.amount, role="body", tabular=True, weight=500)
+        self._below = TextColumn(below)
+        self._below_with_amount = TextColumn([amount, *below])
+
+    def room(self, width: int) -> int:
+        """Return the text's room in pixels, in a row of that width."""
+        right = RIGHT + CHEVRON + 8
+        if self.step.can_switch:
+            right += TOGGLE_WIDTH + 16
+        return width - TEXT_LEFT - right
+
+    def _is_beside(self, theme: Theme, room: int) -> bool:
+        """Tell whether the amount stands at the right of the name."""
+        font = theme.font("body_bold", tabular=True)
+        return room - text_width(font, self.amount) - 24 >= room * NAME_LEAST
+
+    def _name_room(self, theme: Theme, room: int) -> int:
+        if not self._is_beside(theme, room):
+            return room
+        return round(room - text_width(theme.font("body_bold", tabular=True), self.amount) - 24)
+
+    def _text_height(self, theme: Theme, room: int) -> int:
+        below = self._below if self._is_beside(theme, room) else self._below_with_amount
+        name = self._name.height(theme, self._name_room(theme, room))
+        return name + below.height(theme, room)
+
+    def height(self, width: int) -> int:
+        """Return how high a row of that width has to be."""
+        text = self._text_height(self._themes.theme, self.room(width))
+        return max(FIGURE + 2 * PADDING, text + 2 * (PADDING + 4))
+
+    def paint(self, painter: QPainter, box: QRectF, *, hover: float, opens: bool) -> None:
+        """Draw the row; `hover` is 0.0 to 1.0, `opens` shows that it leads somewhere."""
+        theme = self._themes.theme
+        border = mix(theme.line, theme.line_strong, hover)
+        panel(painter, box, _RADIUS, theme.surface, border)
+        self._paint_figure(painter, theme, box)
+        width = round(box.width())
+        room = self.room(width)
+        quiet = not self.step.is_on
+        top = (box.height() - self._text_height(theme, room)) / 2
+        name_room = self._name_room(theme, room)
+        self._name.paint(painter, theme, (TEXT_LEFT, top), name_room, quiet=quiet)
+        below = self._below_with_amount
+        if self._is_beside(theme, room):
+            below = self._below
+            middle = top + theme.line_height("body_bold") / 2
+            color = theme.text_3 if quiet else theme.text
+            font = theme.font("body_bold", tabular=True)
+            text_right(painter, font, color, (TEXT_LEFT + room, middle), self.amount)
+        top += self._name.height(theme, name_room)
+        below.paint(painter, theme, (TEXT_LEFT, top), room, quiet=quiet)
+        if opens:
+            chevron = QRectF(0, 0, CHEVRON, CHEVRON)
+            chevron.moveCenter(QRectF(width - RIGHT - CHEVRON, 0, CHEVRON, box.height()).center())
+            color = mix(theme.text_3, theme.text, hover)
+            paint_icon(painter, "chevron-right", chevron, color)
+
+    def _paint_figure(self, painter: QPainter, theme: Theme, box: QRectF) -> None:
+        segment = self.step.segment
+        colors = theme.phase(segment.phase)
+        side = one_side(self.step)
+        tile = QRectF(PADDING, round((box.height() - FIGURE) / 2), FIGURE, FIGURE)
+        painter.save()
+        painter.setOpacity(1.0 if self.step.is_on else OFF_OPACITY)
+        shape = QPainterPath()
+        shape.addRoundedRect(tile, _TILE_RADIUS, _TILE_RADIUS)
+        painter.fillPath(shape, colors.flood)
+        inset = FIGURE_INSET
+        self._figures.paint_still(
+            painter,
+            tile.adjusted(inset, inset, -inset, -inset),
+            self.step.exercise,
+            segment.position,
+            theme=theme,
+            phase=segment.phase,
+            bg=colors.flood,
+            # What is done on both sides is shown as it was drawn.
+            side=Side.RIGHT if side is Side.BOTH else side,
+        )
+        painter.restore()
+
+
+class _Opener(QPushButton):
+    """Lies over the whole row and makes it a button; the row paints what there is to see."""
+
+    def __init__(self, themes: ThemeManager, row: QWidget) -> None:
+        super().__init__(row)
+        self._themes = themes
+        self.hover = Fade(row)
+        self._ring = FocusRing(self, themes, self._shape)
+
+    def _shape(self) -> FocusShape:
+        return FocusShape(QRectF(self.rect()), _RADIUS)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.hover.to(1.0, self._themes.theme.motion("hover"))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.hover.to(0.0, self._themes.theme.motion("hover"))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ring.focus_in(event.reason())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring.focus_out(event.reason())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            # A button would move the focus as Tab does; the list goes from step to step.
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Nothing: the row has painted it all."""
+
+
+class StepRow(SpokenWidget):
+    """A step; where it is an exercise of the library a press asks for its page."""
+
+    opened = cast("TypedSignal[str]", Signal(str))
+    """The exercise's id."""
+    switched = cast("TypedSignal[Place, bool]", Signal(object, bool))
+    """The step's place, and whether it is wanted today."""
+
+    def __init__(
+        self, themes: ThemeManager, figures: Figures, step: StepLine, parent: QWidget
+    ) -> None:
+        super().__init__(QAccessible.Role.ListItem, parent)
+        self._themes = themes
+        self._figures = figures
+        self._face = _Face(themes, figures, step)
+        self.opener: _Opener | None = None
+        """None where the step leads nowhere."""
+        self.toggle: Toggle | None = None
+        """None where the step is not optional."""
+        if step.exercise is not None:
+            self.opener = _Opener(themes, self)
+            self.opener.clicked.connect(self._open)
+        if step.optional:
+            self.toggle = Toggle(themes, step.segment.name, parent=self)
+            self.toggle.clicked.connect(self._switch)
+        self.show_step(step)
+
+    @property
+    def step(self) -> StepLine:
+        return self._face.step
+
+    def show_step(self, step: StepLine) -> None:
+        """Show the same step, in or out."""
+        self._face.step = step
+        name = phrases.step_name(step)
+        (self.opener or self).setAccessibleName(name)
+        if self.toggle is not None:
+            self.toggle.setChecked(step.is_on)
+            self.toggle.setVisible(step.can_switch)
+        self.update()
+
+    def needed_height(self, width: int) -> int:
+        """Return the height for a width, in pixels."""
+        return self._face.height(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.opener is not None:
+            self.opener.setGeometry(self.rect())
+        if self.toggle is not None:
+            x = self.width() - RIGHT - CHEVRON - 8 - TOGGLE_WIDTH
+            y = (self.height() - HIT_HEIGHT) // 2
+            self.toggle.setGeometry(x, y, TOGGLE_WIDTH, HIT_HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        opener = self.opener
+        self._face.paint(
+            QPainter(self),
+            QRectF(self.rect()),
+            hover=opener.hover.value if opener is not None else 0.0,
+            opens=opener is not None,
+        )
+
+    @Slot()
+    def _open(self) -> None:
+        if self.step.exercise is not None:
+            self.opened.emit(self.step.exercise.id)
+
+    @Slot(bool)
+    def _switch(self, on: bool) -> None:  # noqa: FBT001  (a slot of Qt's signal)
+        self.switched.emit(self.step.place, on)
