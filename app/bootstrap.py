@@ -19,6 +19,7 @@ from app.preflight import explain_import, open_application
 from app.storage.history_db import HistoryDb
 from app.storage.library import Library
 from app.storage.paths import UserFolders, bundled, user_folders
+from app.storage.picture_cache import PictureCache
 from app.storage.settings_file import load_settings, save_settings
 from app.storage.window_file import load_place, save_place
 from app.ui.crash import CrashHandler
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
     from app.ui.previews import Previews
     from app.ui.signals import TypedSignal
 
-_FIGURES_MS = 30
-"""Figures are read so long after the first picture, and come into it then."""
 _LATER_MS = 800
 """What the first picture does not need comes this much after it."""
 
@@ -83,7 +82,13 @@ class Window(QObject):
         self._themes.changed.connect(self._dress)
         self._locale = QLocale()
         self._library = Library(folders, choices=choices_for(settings))
-        self._figures = Figures(self._read_figures, self._library.figure_tempos, parent=application)
+        self._figures = Figures(
+            self._read_figures,
+            self._library.figure_tempos,
+            store=PictureCache(folders.cache / "figures"),
+            edition=_edition(bundled("figures.toml")),
+            parent=application,
+        )
         self._figure_problems: tuple[Problem, ...] = ()
         self._sound: QtSessionSound | None = None
         self._previews: Previews | None = None
@@ -178,7 +183,6 @@ class Window(QObject):
             self._flow.start(routine)
             if self._trouble:  # the player took the window, and the sentence with it
                 self._window.say(self._trouble)
-        QTimer.singleShot(_FIGURES_MS, self._figures.prepare)
         QTimer.singleShot(_LATER_MS, self._prepare)
         try:
             return self._application.exec()
@@ -199,6 +203,7 @@ class Window(QObject):
         """Get ready what the first picture did not need."""
         gc.freeze()
         gc.enable()
+        self._figures.prepare()
         for problem in self._settings_problems[:1]:
             self._window.say(str(problem))
         # A folder that cannot be made is the history's to complain about.
@@ -365,6 +370,14 @@ class Window(QObject):
 
     def _may_close(self) -> bool:
         return self._flow.may_close()
+
+
+def _edition(figures: Path) -> str:
+    """Name the figures' data, so that pictures of other data are not shown for them."""
+    with suppress(OSError):
+        status = figures.stat()
+        return f"{__version__}-{status.st_mtime_ns:x}-{status.st_size:x}"
+    return __version__
 
 
 def _shown(path: Path) -> str:

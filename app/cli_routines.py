@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 
 from app.cli import EXIT_FINE, EXIT_PROBLEM, print_json
 from app.domain.catalogue import RoutineCard
+from app.domain.choices import Side
 from app.domain.choosing import choices_for
 from app.domain.cues import Cue, plan
 from app.domain.errors import RoutineError
 from app.domain.expand import expand
 from app.domain.routine import BreathsDose, Dose, OpenDose, RepsDose, TimeDose
 from app.domain.settings import Settings
-from app.domain.timeline import Segment, Side, Timeline
+from app.domain.timeline import Segment, Timeline
 from app.storage.library import Library
 from app.storage.paths import UserFolders, user_folders
 

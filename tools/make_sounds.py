@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.domain.choices import Side
 from app.domain.cues import TONE_MS, CueKind
-from app.domain.timeline import Side
 from app.sound.earcons import ONE_PLACE, VARIANTS, file_name
 
 if TYPE_CHECKING:

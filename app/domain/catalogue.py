@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from app.domain.errors import Problem
 from app.domain.exercise import Equipment, Phase
-from app.domain.routine import When
+from app.domain.when import When
 
 
 class Origin(StrEnum):

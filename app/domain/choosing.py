@@ -2,8 +2,8 @@
 
 from collections.abc import Set as AbstractSet
 
+from app.domain.choices import Choices, Side
 from app.domain.settings import AffectedSide, FirstSide, Settings
-from app.domain.timeline import Choices, Side
 
 Part = tuple[int, int | None]
 

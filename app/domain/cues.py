@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
+from app.domain.choices import Side
 from app.domain.pacing import beats, breath_marks, steps_before, tempo_marks
 from app.domain.routine import TimeDose
-from app.domain.timeline import Segment, SegmentKind, Side, Timeline
+from app.domain.timeline import Segment, SegmentKind, Timeline
 
 
 class CueKind(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.domain import phrases
+from app.domain.choices import Choices, Side
 from app.domain.errors import RoutineError
 from app.domain.exercise import (
     Exercise,
@@ -27,7 +28,7 @@ from app.domain.routine import (
     Step,
     TimeDose,
 )
-from app.domain.timeline import Choices, Segment, SegmentKind, Side, Timeline
+from app.domain.timeline import Segment, SegmentKind, Timeline
 
 FREE_TEMPO = Tempo(phases_ms=(2_000, 0, 2_000, 0))
 GOAL_CADENCE_SPM = 170

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from app.domain.choices import Side
 from app.domain.exercise import Phase
-from app.domain.timeline import Side
 
 KEEP_WORK_MS = 5_000
 """With so much work done a session is kept, even if no step was finished."""

@@ -1,8 +1,9 @@
 """What is spoken, in words: the texts that lengths are estimated from and voices say."""
 
+from app.domain.choices import Side
 from app.domain.exercise import Position
 from app.domain.routine import BreathsDose, Dose, OpenDose, RepsDose, TimeDose
-from app.domain.timeline import Segment, SegmentKind, Side
+from app.domain.timeline import Segment, SegmentKind
 
 _ONES = [
     "zero",

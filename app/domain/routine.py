@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Literal
 
 from app.domain.exercise import Equipment, Phase, Position
+from app.domain.when import When
 
 STEP_MIN_MS, STEP_MAX_MS = 1_000, 3_600_000
 REPS_MAX = 200
@@ -16,14 +17,6 @@ SEGMENTS_MAX = 2_000
 DURATION_MAX_MS = 6 * 3_600_000
 OPEN_ESTIMATE_MS = 60_000
 FILE_MAX_BYTES = 256 * 1024
-
-
-class When(StrEnum):
-    BEFORE_RUN = "before-run"
-    AFTER_RUN = "after-run"
-    REST_DAY = "rest-day"
-    MORNING = "morning"
-    ANY = "any"
 
 
 class SideChoice(StrEnum):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.domain.timeline import Choices, Side
+from app.domain.choices import Choices, Side
 
 _FORMAT = 1
 

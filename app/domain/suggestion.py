@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from app.domain.catalogue import RoutineCard
 from app.domain.history import SessionSummary, local_day
-from app.domain.routine import When
+from app.domain.when import When
 
 AFTER_WARM_UP = timedelta(hours=4)
 MORNING_ENDS_AT_HOUR = 10

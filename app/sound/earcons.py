@@ -4,8 +4,8 @@ import logging
 import wave
 from pathlib import Path
 
+from app.domain.choices import Side
 from app.domain.cues import Cue, CueKind
-from app.domain.timeline import Side
 from app.sound.pcm import CHANNELS, RATE, SAMPLE_BYTES
 from app.sound.soundtrack import Sound
 

@@ -21,8 +21,8 @@ from app.domain.routine import (
     RepsDose,
     SideChoice,
     TimeDose,
-    When,
 )
+from app.domain.when import When
 from app.storage.lengths import CadenceOf, Seconds, TempoOf
 from app.storage.values import (
     ById,

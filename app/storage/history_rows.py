@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, TypeVar
 
+from app.domain.choices import Side
 from app.domain.exercise import Phase
 from app.domain.history import (
     CheckIn,
@@ -19,7 +20,6 @@ from app.domain.history import (
     Status,
     StepRecord,
 )
-from app.domain.timeline import Side
 
 Row = tuple[Any, ...]
 Record = TypeVar("Record")

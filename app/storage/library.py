@@ -1,20 +1,27 @@
 """Finds routines and exercises, shipped and the user's own; reports broken files, keeps the rest."""
 
+from __future__ import annotations
+
 import os
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from app import __version__
 from app.domain.catalogue import BrokenFile, Listing, Origin, RoutineCard
+from app.domain.choices import Choices
 from app.domain.errors import Problem, RoutineError
-from app.domain.exercise import ExerciseLibrary, Tempo
-from app.domain.routine import Routine, When
-from app.domain.timeline import Choices
+from app.domain.when import When
 from app.storage.library_index import Index, Stamp, stamp_of
 from app.storage.paths import UserFolders, bundled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from app.domain.exercise import ExerciseLibrary, Tempo
+    from app.domain.routine import Routine
 
 SUFFIX = ".toml"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,199}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.catalogue import Origin, RoutineCard
 from app.domain.exercise import Equipment, Phase
-from app.domain.routine import When
+from app.domain.when import When
 
 VERSION = 2
 

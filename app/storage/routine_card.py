@@ -1,11 +1,12 @@
 """Makes a routine's card: what a list shows of it, computed from its timeline."""
 
 from app.domain.catalogue import Origin, RoutineCard
+from app.domain.choices import Choices
 from app.domain.exercise import ExerciseLibrary
 from app.domain.expand import expand
 from app.domain.glance import equipment_of, length_ms, strip_of
 from app.domain.routine import Routine
-from app.domain.timeline import Choices, Timeline
+from app.domain.timeline import Timeline
 
 
 def card_of(

@@ -1,10 +1,10 @@
 """Holds a routine against the limits of the whole, by arithmetic before anything is expanded."""
 
+from app.domain.choices import Choices
 from app.domain.errors import RoutineError
 from app.domain.exercise import ExerciseLibrary, Sides
 from app.domain.expand import expand
 from app.domain.routine import DURATION_MAX_MS, SEGMENTS_MAX, Block, Routine, SideChoice, Step
-from app.domain.timeline import Choices
 from app.storage.line_finder import Path
 
 SEGMENTS_PER_STEP = 5

@@ -6,13 +6,12 @@ from collections import OrderedDict
 from functools import cached_property
 from math import ceil
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPixmap
 
-from app.domain.timeline import Side
-from app.ui.widgets.pictogram import paint_pictogram
+from app.domain.choices import Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +34,16 @@ REELS: Final = 2
 STILLS_MAX_BYTES: Final = 48 * 1024 * 1024
 _PIXEL_BYTES: Final = 4
 
-_StillKey = tuple[str, int, int, float, bool, object]
+PREPARE_MS: Final = 20
+"""The data is read so long after a picture was missed, when the window has been painted."""
+
+
+class PictureStore(Protocol):
+    """Keeps pictures between starts."""
+
+    def load(self, key: str) -> bytes | None: ...
+
+    def save(self, key: str, data: bytes) -> None: ...
 
 
 class _Reel:
@@ -92,17 +100,26 @@ class Figures(QObject):
         self,
         load: Callable[[], FigureBook],
         tempos: Callable[[], FigureTempos] = dict,
+        *,
+        store: PictureStore | None = None,
+        edition: str = "",
         parent: QObject | None = None,
     ) -> None:
-        """`tempos` gives the tempo that each figure is drawn to."""
+        """`tempos` gives the tempo that each figure is drawn to.
+
+        `store` keeps the pictures of the first page; `edition` names the data they were drawn of.
+        """
         super().__init__(parent)
         self._load = load
         self._load_tempos = tempos
         self._book: FigureBook | None = None
         self._reading = Lock()
+        self._preparing = False
+        self._store = store
+        self._edition = edition
         self._tempos: FigureTempos | None = None
         self._reels: OrderedDict[str, _Reel] = OrderedDict()
-        self._stills: OrderedDict[_StillKey, QPixmap] = OrderedDict()
+        self._stills: OrderedDict[str, QPixmap] = OrderedDict()
         self._stills_bytes = 0
 
     @property
@@ -114,6 +131,9 @@ class Figures(QObject):
 
     def prepare(self) -> None:
         """Read the data in the background; `ready` tells when it is there."""
+        if self._preparing or self.is_ready:
+            return
+        self._preparing = True
         Thread(target=self._prepare, name="figures", daemon=True).start()
 
     def _prepare(self) -> None:
@@ -206,6 +226,8 @@ class Figures(QObject):
         mirrored = side is Side.LEFT
         figure = self.figure_of(exercise)
         if figure is None:
+            from app.ui.widgets.pictogram import paint_pictogram  # noqa: PLC0415  (seldom needed)
+
             paint_pictogram(
                 painter,
                 position,
@@ -231,19 +253,66 @@ class Figures(QObject):
         mirrored: bool = False,
     ) -> None:
         """Paint a figure's still picture, drawn once for each size and set of colours."""
-        ratio = painter.device().devicePixelRatio()
-        width, height = ceil(box.width() * ratio), ceil(box.height() * ratio)
+        width, height, ratio = _pixels(painter, box)
         if width <= 0 or height <= 0:
             return
-        key = (figure.id, width, height, ratio, mirrored, colors.key)
+        key = _key(figure.id, width, height, ratio, colors, mirrored=mirrored)
         found = self._stills.get(key)
         if found is None:
             found = self._still(figure, width, height, ratio, colors, mirrored=mirrored)
             self._keep(key, found)
+        self._show(painter, box, key)
+
+    def paint_first(
+        self, painter: QPainter, box: QRectF, figure: str | None, colors: FigureColors
+    ) -> bool:
+        """Paint a still picture on a page that is shown before the data is read.
+
+        It comes from the pictures that were kept by an earlier start. Without one nothing is
+        painted, the data is read in the background, and `ready` tells when to paint again. Return
+        False where it is known that there is no such figure.
+        """
+        width, height, ratio = _pixels(painter, box)
+        if figure is None or width <= 0 or height <= 0:
+            return figure is not None
+        key = _key(figure, width, height, ratio, colors)
+        if key in self._stills or self._restore(key, ratio):
+            self._show(painter, box, key)
+        elif not self.is_ready:
+            QTimer.singleShot(PREPARE_MS, self.prepare)
+        else:
+            known = self.by_id(figure)
+            if known is None:
+                return False
+            self.paint_cached(painter, box, known, colors)
+            self._store_still(key)
+        return True
+
+    def _show(self, painter: QPainter, box: QRectF, key: str) -> None:
+        found = self._stills[key]
         self._stills.move_to_end(key)
         # On whole pixels, or it would be blurred.
+        ratio = found.devicePixelRatio()
         x, y = round(box.x() * ratio) / ratio, round(box.y() * ratio) / ratio
         painter.drawPixmap(QPointF(x, y), found)
+
+    def _restore(self, key: str, ratio: float) -> bool:
+        """Take a picture from the store; return whether it was there."""
+        data = self._store.load(f"{self._edition}-{key}") if self._store is not None else None
+        pixmap = QPixmap()
+        if data is None or not pixmap.loadFromData(data, "PNG"):
+            return False
+        pixmap.setDevicePixelRatio(ratio)
+        self._keep(key, pixmap)
+        return True
+
+    def _store_still(self, key: str) -> None:
+        if self._store is None:
+            return
+        data = QByteArray()
+        buffer = QBuffer(data)
+        if self._stills[key].save(buffer, "PNG"):
+            self._store.save(f"{self._edition}-{key}", bytes(data.data()))
 
     def _still(
         self,
@@ -271,7 +340,7 @@ class Figures(QObject):
         painter.end()
         return pixmap
 
-    def _keep(self, key: _StillKey, pixmap: QPixmap) -> None:
+    def _keep(self, key: str, pixmap: QPixmap) -> None:
         self._stills[key] = pixmap
         self._stills_bytes += _size(pixmap)
         while self._stills_bytes > STILLS_MAX_BYTES and len(self._stills) > 1:
@@ -286,6 +355,25 @@ class Figures(QObject):
                 self._reels.popitem(last=False)
         self._reels.move_to_end(figure.id)
         return reel
+
+
+def _pixels(painter: QPainter, box: QRectF) -> tuple[int, int, float]:
+    """Return a box's size in the device's pixels, and how many of them a logical one has."""
+    ratio = painter.device().devicePixelRatio()
+    return ceil(box.width() * ratio), ceil(box.height() * ratio), ratio
+
+
+def _key(
+    figure: str,
+    width: int,
+    height: int,
+    ratio: float,
+    colors: FigureColors,
+    *,
+    mirrored: bool = False,
+) -> str:
+    turned = "-left" if mirrored else ""
+    return f"{figure}-{width}x{height}-{ratio:g}-{colors.key}{turned}"
 
 
 def _size(pixmap: QPixmap) -> int:

@@ -16,10 +16,11 @@ from app.ui.preferences import Preferences
 from app.ui.theme import ThemeManager
 
 if TYPE_CHECKING:
+    from app.domain.choices import Choices
     from app.domain.choosing import Part
     from app.domain.recorder import Recorder
     from app.domain.session import SessionEnded
-    from app.domain.timeline import Choices, Timeline
+    from app.domain.timeline import Timeline
     from app.ui.figures import Figures
     from app.ui.pages.player.finished import FinishedPage
     from app.ui.pages.player.page import PlayerPage

@@ -6,7 +6,7 @@ from typing import Final, assert_never
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.domain.exercise import Equipment, Phase
-from app.domain.routine import When
+from app.domain.when import When
 
 _MINUTE_MS: Final = 60_000
 _HOURS_FROM_MIN: Final = 90

@@ -49,7 +49,7 @@ began = time.perf_counter()
 
 from app.domain.cues import plan
 from app.domain.expand import expand
-from app.domain.timeline import Choices
+from app.domain.choices import Choices
 from app.sound.earcons import Earcons
 from app.sound.session_sound import QtSessionSound
 

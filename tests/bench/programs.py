@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import processes
 from stage import ROOT, START_APP
 
+from app.domain.choices import Side
 from app.domain.exercise import Phase
 from app.domain.history import SessionRecord, Status, StepRecord
-from app.domain.timeline import Side
 from app.storage.history_db import HistoryDb
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import resource, sys, time
 from pathlib import Path
 from app.domain.cues import plan
 from app.domain.expand import expand
-from app.domain.timeline import Choices
+from app.domain.choices import Choices
 from app.sound.earcons import Earcons
 from app.sound.soundtrack import render
 from app.storage.paths import bundled

@@ -15,9 +15,9 @@ import pytest
 from heard import RATE, first_place, read_recording
 from listening import expected, wait_for_sound
 
+from app.domain.choices import Choices
 from app.domain.cues import plan
 from app.domain.expand import expand
-from app.domain.timeline import Choices
 from app.storage.routine_file import RoutineReader
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.catalogue import Origin, RoutineCard
-from app.domain.routine import When
+from app.domain.choices import Side
 from app.domain.settings import MotionChoice, Settings, ThemeChoice
-from app.domain.timeline import Side
+from app.domain.when import When
 from app.ui.pages.exercises.detail import ExerciseContent, ExercisePage
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from figures import new_figures, shipped_book, shipped_exercises
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPixmap
 
+from app.domain.choices import Side
 from app.domain.exercise import Category, Exercise, Mode, Phase, Position, Sides
 from app.domain.figure.model import FigureBook
 from app.domain.figure.motion import Moment
 from app.domain.figure.playing import Showing, still
 from app.domain.settings import MotionChoice, Settings, ThemeChoice
-from app.domain.timeline import Side
 from app.ui import figures as figures_module
 from app.ui.figures import Figures
 from app.ui.theme import Theme, ThemeManager
@@ -228,6 +228,71 @@ def test_the_data_is_read_once_and_in_the_background(qtbot: QtBot) -> None:
     assert figures.is_ready
     assert figures.figure_of(EXERCISES["glute-bridge"]) is BOOK.figures["glute-bridge"]
     assert reads == [1]
+
+
+class Shelf:
+    """Keeps pictures as a folder does."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load(self, key: str) -> bytes | None:
+        return self.kept.get(key)
+
+    def save(self, key: str, data: bytes) -> None:
+        self.kept[key] = data
+
+
+def first_picture(figures: Figures, figure: str | None = "glute-bridge") -> tuple[bool, QImage]:
+    image = QImage(120, 80, QImage.Format.Format_RGB32)
+    image.fill(LIGHT.surface)
+    painter = QPainter(image)
+    colors = figure_colors(LIGHT, Phase.CORE, LIGHT.surface)
+    painted = figures.paint_first(painter, QRectF(0, 0, 120, 80), figure, colors)
+    painter.end()
+    return painted, image
+
+
+def test_a_first_picture_comes_from_an_earlier_start_without_reading_the_data(
+    qtbot: QtBot,
+) -> None:
+    shelf = Shelf()
+    earlier = Figures(lambda: BOOK, store=shelf, edition="1")
+    painted, blank = first_picture(earlier)
+    assert painted
+    assert count(blank, LIGHT.surface.rgb()) == 120 * 80
+    qtbot.waitSignal(earlier.ready, timeout=5_000).wait()
+    _, drawn = first_picture(earlier)
+    assert count(drawn, LIGHT.surface.rgb()) < 120 * 80
+    assert len(shelf.kept) == 1
+
+    def never() -> FigureBook:
+        raise AssertionError
+
+    later = Figures(never, store=shelf, edition="1")
+    assert pixels(first_picture(later)[1]) == pixels(drawn)
+    assert not later.is_ready
+
+
+def test_a_picture_of_other_data_or_a_broken_one_is_not_shown() -> None:
+    shelf = Shelf()
+    ready = Figures(lambda: BOOK, store=shelf, edition="1")
+    _ = ready.book
+    first_picture(ready)
+    assert len(shelf.kept) == 1
+    other = Figures(lambda: BOOK, store=shelf, edition="2")
+    assert count(first_picture(other)[1], LIGHT.surface.rgb()) == 120 * 80
+    shelf.kept = dict.fromkeys(shelf.kept, b"no picture")
+    broken = Figures(lambda: BOOK, store=shelf, edition="1")
+    assert count(first_picture(broken)[1], LIGHT.surface.rgb()) == 120 * 80
+
+
+def test_a_figure_that_is_not_there_says_so_once_that_is_known() -> None:
+    figures = new_figures()
+    assert first_picture(figures, "no-such-figure")[0]
+    _ = figures.book
+    assert not first_picture(figures, "no-such-figure")[0]
+    assert not first_picture(figures, None)[0]
 
 
 # The view

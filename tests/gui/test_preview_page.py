@@ -16,10 +16,10 @@ from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.catalogue import Origin
+from app.domain.choices import Choices
 from app.domain.errors import RoutineError
 from app.domain.settings import Settings, ThemeChoice
 from app.domain.snapshot import read_snapshot
-from app.domain.timeline import Choices
 from app.storage.history_db import HistoryDb
 from app.storage.library import Library
 from app.storage.paths import user_folders

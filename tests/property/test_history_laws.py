@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from make import EXERCISES, choices, routines
 
+from app.domain.choices import Choices
 from app.domain.errors import RoutineError
 from app.domain.expand import expand
 from app.domain.history import SessionRecord, summary_of
@@ -16,7 +17,7 @@ from app.domain.recorder import Recorder, planned_record
 from app.domain.routine import Routine
 from app.domain.session import Event, Session
 from app.domain.snapshot import Snapshot, read_snapshot, write_snapshot
-from app.domain.timeline import Choices, SegmentKind, Timeline
+from app.domain.timeline import SegmentKind, Timeline
 from app.storage.history_db import HistoryDb
 
 STARTED = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)

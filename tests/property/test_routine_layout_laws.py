@@ -21,8 +21,8 @@ from app.domain.routine import (
     SideChoice,
     Step,
     TimeDose,
-    When,
 )
+from app.domain.when import When
 from app.storage.line_finder import find_places
 from app.storage.routine_file import RoutineReader
 from app.storage.routine_writer import read_document, write_document, write_routine

@@ -6,6 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from make import EXERCISES, choices, routines
 
+from app.domain.choices import Choices
 from app.domain.errors import RoutineError
 from app.domain.expand import expand
 from app.domain.routine import Routine
@@ -19,7 +20,7 @@ from app.domain.session import (
     Stopped,
     Waiting,
 )
-from app.domain.timeline import Choices, Timeline
+from app.domain.timeline import Timeline
 
 COMMANDS = ["pause", "resume", "next", "back", "repeat", "media_previous", "ten_more", "done"]
 GAPS = st.lists(st.integers(1, 90_000), max_size=30)

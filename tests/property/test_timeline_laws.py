@@ -6,11 +6,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from make import EXERCISES, choices, routines
 
+from app.domain.choices import Choices
 from app.domain.cues import CueKind, plan
 from app.domain.errors import RoutineError
 from app.domain.expand import expand
 from app.domain.routine import Routine
-from app.domain.timeline import Choices, SegmentKind, Timeline
+from app.domain.timeline import SegmentKind, Timeline
 
 
 def laid_flat(routine: Routine, chosen: Choices) -> Timeline:

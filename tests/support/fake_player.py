@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fake_sound import FakeSound
 
+from app.domain.choices import Choices
 from app.domain.exercise import Category, Exercise, Mode, Position, Sides, Tempo
 from app.domain.expand import expand
 from app.domain.routine import (
@@ -19,7 +20,6 @@ from app.domain.routine import (
     Step,
     TimeDose,
 )
-from app.domain.timeline import Choices
 from app.ui.session_player import SessionPlayer
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
+from app.domain.choices import Side
 from app.domain.exercise import Phase
 from app.domain.history import (
     CheckIn,
@@ -15,7 +16,6 @@ from app.domain.history import (
     Status,
     StepRecord,
 )
-from app.domain.timeline import Side
 
 STARTED = datetime(2026, 11, 23, 18, 30, 0, 250_000, tzinfo=timezone(timedelta(hours=1)))
 

@@ -10,9 +10,9 @@ import numpy as np
 from heard import Expected, Heard, find, read_recording
 from stage import HOLD_THE_INTERPRETER
 
+from app.domain.choices import Choices
 from app.domain.cues import plan
 from app.domain.expand import expand
-from app.domain.timeline import Choices
 from app.sound.earcons import Earcons
 from app.storage.paths import bundled
 from app.storage.routine_file import RoutineReader

@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from app.domain.choices import Choices, Side
 from app.domain.exercise import Category, Exercise, Mode, Position, Sides, Tempo
 from app.domain.expand import expand
 from app.domain.routine import (
@@ -14,7 +15,7 @@ from app.domain.routine import (
     Step,
     TimeDose,
 )
-from app.domain.timeline import Choices, Side, Timeline
+from app.domain.timeline import Timeline
 
 EXERCISES = {
     exercise.id: exercise

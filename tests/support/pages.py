@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.catalogue import BrokenFile, Listing, Origin, RoutineCard
+from app.domain.choices import Side
 from app.domain.errors import Problem
 from app.domain.exercise import Equipment, Phase
 from app.domain.history import (
@@ -18,10 +19,9 @@ from app.domain.history import (
     Status,
     StepRecord,
 )
-from app.domain.routine import When
 from app.domain.streaks import Row, Streaks, streaks, week_marks
 from app.domain.suggestion import Reason, Suggestion
-from app.domain.timeline import Side
+from app.domain.when import When
 from app.ui.pages.home.data import HomeData
 from app.ui.pages.home.past import Interrupted, last_done
 

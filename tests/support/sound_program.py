@@ -25,8 +25,8 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, QTimer, Slot
 
+from app.domain.choices import Side
 from app.domain.cues import TONE_MS, Cue, CueKind
-from app.domain.timeline import Side
 from app.sound.earcons import Earcons
 from app.sound.session_sound import QtSessionSound
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from app.domain.choices import Side
 from app.domain.choosing import choices_for
 from app.domain.settings import AffectedSide, FirstSide, Settings
-from app.domain.timeline import Side
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ import pytest
 from history_cases import STARTED, check_in, record, step_record
 
 from app.cli import run
+from app.domain.choices import Side
 from app.domain.exercise import Phase
 from app.domain.history import Goal, Mark, Moment, SessionRecord, Status
-from app.domain.timeline import Side
 from app.storage import history_writes
 from app.storage.history_db import HistoryDb
 from app.storage.transaction import transaction

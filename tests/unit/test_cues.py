@@ -4,10 +4,11 @@ import itertools
 
 from make import EXERCISES, block, hold, routine, step, timeline
 
+from app.domain.choices import Choices, Side
 from app.domain.cues import TONE_MS, Cue, CueKind, plan, plan_lead_in
 from app.domain.expand import expand
 from app.domain.routine import BreathsDose, OpenDose, RepsDose, TimeDose
-from app.domain.timeline import Choices, Side, Timeline
+from app.domain.timeline import Timeline
 
 
 def at(cues: tuple[Cue, ...], kind: CueKind) -> list[int]:

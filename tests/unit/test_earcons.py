@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from app.domain.choices import Side
 from app.domain.cues import TONE_MS, Cue, CueKind
-from app.domain.timeline import Side
 from app.sound.earcons import ONE_PLACE, VARIANTS, Earcons, file_name
 
 if TYPE_CHECKING:

@@ -3,12 +3,13 @@
 import pytest
 from make import EXERCISES, block, hold, routine, step, timeline
 
+from app.domain.choices import Choices, Side
 from app.domain.errors import RoutineError
 from app.domain.exercise import Phase, Position
 from app.domain.expand import expand, position_change_ms
 from app.domain.phrases import changeover_line, get_ready_line, speech_ms
 from app.domain.routine import BreathsDose, OpenDose, RepsDose, SideChoice, TimeDose
-from app.domain.timeline import Choices, SegmentKind, Side, Timeline
+from app.domain.timeline import SegmentKind, Timeline
 
 
 def shape(made: Timeline) -> list[tuple[str, int]]:

@@ -8,6 +8,7 @@ import pytest
 from figures import shipped_book, shipped_exercises, shipped_tempos
 from make import block, routine, step
 
+from app.domain.choices import Choices, Side
 from app.domain.cues import CueKind, plan
 from app.domain.exercise import Exercise, Mode, Position, Sides, Tempo
 from app.domain.expand import expand
@@ -16,7 +17,7 @@ from app.domain.figure.motion import Cycle, Moment
 from app.domain.figure.playing import BREATH_LEVELS, Playback, Showing, free, glow, still
 from app.domain.pacing import tempo_marks
 from app.domain.routine import BreathsDose, RepsDose, Step, TimeDose
-from app.domain.timeline import Choices, Segment, SegmentKind, Side, Timeline
+from app.domain.timeline import Segment, SegmentKind, Timeline
 
 BOOK = shipped_book()
 EXERCISES = shipped_exercises()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from history_cases import STARTED, check_in, record, running, step_record
 
+from app.domain.choices import Side
 from app.domain.history import (
     CheckIn,
     Goal,
@@ -22,7 +23,6 @@ from app.domain.history import (
     Status,
     summary_of,
 )
-from app.domain.timeline import Side
 from app.storage.history_db import HistoryDb
 from app.storage.history_reader import visit
 from app.storage.history_rows import TABLES

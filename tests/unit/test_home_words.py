@@ -11,8 +11,8 @@ from PySide6.QtCore import QLocale
 from app.domain.catalogue import Origin
 from app.domain.exercise import Equipment, Phase
 from app.domain.history import Status
-from app.domain.routine import When
 from app.domain.suggestion import Reason, Suggestion
+from app.domain.when import When
 from app.ui import words
 from app.ui.pages.home.banners import fault_span
 from app.ui.pages.home.data import folded, in_filter, main_phase, matches, ordered

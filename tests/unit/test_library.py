@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from app.domain.catalogue import Listing, Origin
+from app.domain.choices import Choices
 from app.domain.errors import RoutineError
 from app.domain.exercise import Equipment, Phase
-from app.domain.routine import When
-from app.domain.timeline import Choices
+from app.domain.when import When
 from app.storage.library import Library
 from app.storage.paths import UserFolders, user_folders
 

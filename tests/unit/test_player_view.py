@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import EXERCISES, hold, routines, step, timeline
 
+from app.domain.choices import Choices, Side
 from app.domain.exercise import Phase
 from app.domain.expand import expand
 from app.domain.routine import BreathsDose, OpenDose, RepsDose, Routine, TimeDose
 from app.domain.session import Position as Place
-from app.domain.timeline import Choices, Segment, SegmentKind, Side
+from app.domain.timeline import Segment, SegmentKind
 from app.ui.pages.player import view, words
 from app.ui.pages.player.announcer import Announcer, on_start
 from app.ui.widgets.dial import PARTS_MAX, Face, ticks

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from make import EXERCISES, block, choices, hold, routine, routines, step
 
+from app.domain.choices import Choices, Side
 from app.domain.errors import RoutineError
 from app.domain.exercise import Equipment, Phase, Position
 from app.domain.expand import expand
@@ -21,7 +22,6 @@ from app.domain.routine import (
     Step,
     TimeDose,
 )
-from app.domain.timeline import Choices, Side
 from app.storage.library import Library
 from app.storage.paths import user_folders
 from app.ui.pages.preview import phrases

@@ -8,13 +8,14 @@ from functools import partial
 import pytest
 from make import EXERCISES, block, hold, routine, step, timeline
 
+from app.domain.choices import Choices
 from app.domain.expand import expand
 from app.domain.history import SessionRecord, Status, StepRecord, status_when_left, summary_of
 from app.domain.ports import HistoryStore
 from app.domain.recorder import Recorder, can_continue, planned_record
 from app.domain.routine import OpenDose, SideChoice
 from app.domain.session import Event, Session
-from app.domain.timeline import Choices, Timeline
+from app.domain.timeline import Timeline
 
 STARTED = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
 

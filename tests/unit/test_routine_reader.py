@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.domain.choices import Choices
 from app.domain.exercise import Equipment, Phase, Position
 from app.domain.expand import expand
 from app.domain.routine import (
@@ -18,9 +19,9 @@ from app.domain.routine import (
     SideChoice,
     Step,
     TimeDose,
-    When,
 )
-from app.domain.timeline import Choices, SegmentKind
+from app.domain.timeline import SegmentKind
+from app.domain.when import When
 from app.storage.exercise_file import ExerciseReader
 from app.storage.paths import bundled
 from app.storage.routine_file import RoutineRead, RoutineReader

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from heard import Expected, find
 
+from app.domain.choices import Side
 from app.domain.cues import TONE_MS, Cue, CueKind
 from app.domain.errors import SoundError
-from app.domain.timeline import Side
 from app.sound import pcm
 from app.sound.earcons import Earcons
 from app.sound.soundtrack import LONGEST_LEAD, Score, Sound, clusters, render

@@ -8,7 +8,6 @@ from history_cases import summary
 
 from app.domain.catalogue import Origin, RoutineCard
 from app.domain.history import SessionSummary, local_day
-from app.domain.routine import When
 from app.domain.suggestion import (
     Reason,
     Suggestion,
@@ -17,6 +16,7 @@ from app.domain.suggestion import (
     suggest,
     usual_start,
 )
+from app.domain.when import When
 
 ZONE = timezone(timedelta(hours=1))
 # A Monday.

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Final
 
+from app.domain.choices import Side
 from app.domain.exercise import Tempo
 from app.domain.figure.motion import BREATH_PERIOD_MS, Cycle, Moment
 from app.domain.pacing import rep_at, steps_before, steps_taken
-from app.domain.timeline import Segment, Side, Timeline
+from app.domain.timeline import Segment, Timeline
 
 BREATH_LEVELS: Final = 12
 """Chest and belly have so many sizes over the middle one, and as many under it."""

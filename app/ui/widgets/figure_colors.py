@@ -37,14 +37,14 @@ class FigureColors:
         bg: QColor,
         accent: QColor,
         far: float,
-        key: object = None,
+        name: str = "",
     ) -> None:
-        """`far` is how far, 0.0 to 1.0, the far limbs go towards `haze`."""
+        """`far` is how far, 0.0 to 1.0, the far limbs go towards `haze`; `name` names the roles."""
         self._roles = {**roles, "bg": bg, "accent": accent, "white": QColor(255, 255, 255)}
         self.far = far
         self._inks: dict[Ink, QColor] = {}
-        self.key = (key, bg.rgba(), accent.rgba(), far)
-        """Equal where the colours are equal."""
+        self.key = f"{name}-{bg.rgba():08x}-{accent.rgba():08x}"
+        """Equal where the colours are equal; also good as a part of a file's name."""
 
     def color(self, ink: Ink) -> QColor:
         found = self._inks.get(ink)
@@ -64,7 +64,7 @@ def figure_colors(theme: Theme, phase: Phase, bg: QColor, *, quiet: bool = False
     table = tokens.FIGURE[name]
     roles = {role: color(str(table[role])) for role in ROLES}
     accent = roles["limb"] if quiet else theme.phase(phase).accent
-    return FigureColors(roles, bg=bg, accent=accent, far=float(table["far"]), key=name)
+    return FigureColors(roles, bg=bg, accent=accent, far=float(table["far"]), name=name)
 
 
 def card_figure_colors(theme: Theme, phase: Phase) -> FigureColors:
@@ -102,4 +102,6 @@ def card_figure_colors(theme: Theme, phase: Phase) -> FigureColors:
             "shadow": mix(ground, black, 0.16),
             "haze": mix(ground, white, 0.28),
         }
-    return FigureColors(roles, bg=ground, accent=accent, far=0.85, key=("card", theme.dark))
+    return FigureColors(
+        roles, bg=ground, accent=accent, far=0.85, name="card-dark" if theme.dark else "card"
+    )

@@ -8,8 +8,8 @@ from PySide6.QtCore import QElapsedTimer, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
+from app.domain.choices import Side
 from app.domain.exercise import Phase, Position
-from app.domain.timeline import Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
+from app.domain.choices import Side
 from app.domain.exercise import Phase
-from app.domain.timeline import Side
 from app.ui.icons import paint_icon
 from app.ui.theme import baseline
 from app.ui.widgets.pictogram import paint_pictogram

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
-from app.domain.timeline import Side
+from app.domain.choices import Side
 from app.ui.icons import paint_icon
 from app.ui.theme import CAP_HEIGHT, sized_font
 from app.ui.widgets.stage_widget import StageWidget, role_font, text_font

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.domain.choices import Side
 from app.domain.exercise import Phase, Sides
-from app.domain.timeline import Side
 from app.ui import _tokens as tokens
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.choice import Segmented

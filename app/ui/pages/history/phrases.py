@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from app.domain.choices import Side
 from app.domain.history import Moment, SessionRecord, Status, StepRecord
-from app.domain.timeline import Side
 from app.ui import words
 from app.ui.dates import clock_time
 from app.ui.pages.history.data import score

@@ -12,10 +12,10 @@ from app.domain.history import (
     SessionSummary,
     local_day,
 )
-from app.domain.routine import When
 from app.domain.settings import Settings
 from app.domain.streaks import goals_with_setting, streaks, week_marks
 from app.domain.suggestion import for_moment, suggest
+from app.domain.when import When
 from app.ui.pages.home.data import HomeData
 from app.ui.pages.home.past import Interrupted, last_done
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.catalogue import Origin, RoutineCard
 from app.domain.exercise import Phase
-from app.domain.routine import When
+from app.domain.when import When
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

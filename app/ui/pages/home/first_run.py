@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.catalogue import RoutineCard
 from app.domain.exercise import Phase
-from app.domain.routine import When
 from app.domain.suggestion import FIRST_CHOICE
+from app.domain.when import When
 from app.ui import _tokens as tokens
 from app.ui import words
 from app.ui.icons import paint_icon
@@ -202,18 +202,12 @@ class _MomentCard(QWidget):
         painter.setClipRect(picture, Qt.ClipOperation.IntersectClip)
         painter.fillRect(picture, colors.tint)
         painter.restore()
-        # The figures are read after the first picture, which does not wait for them.
-        if not self._figures.is_ready:
-            return
-        figure = self._figures.by_id(card.figure)
-        if figure is None:
-            self._paint_symbol(painter, colors, picture)
-            return
-        from app.ui.widgets.figure_colors import figure_colors  # noqa: PLC0415  (see above)
+        from app.ui.widgets.figure_colors import figure_colors  # noqa: PLC0415  (with a card)
 
         ground = figure_colors(theme, phase, colors.tint)
         inner = picture.adjusted(0, PICTURE_MARGIN, 0, -PICTURE_MARGIN)
-        self._figures.paint_cached(painter, inner, figure, ground)
+        if not self._figures.paint_first(painter, inner, card.figure, ground):
+            self._paint_symbol(painter, colors, picture)
 
     def _paint_symbol(self, painter: QPainter, colors: PhaseColors, picture: QRectF) -> None:
         """Stand in for a figure that could not be read."""

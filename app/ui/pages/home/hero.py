@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.catalogue import RoutineCard
 from app.domain.exercise import Phase
-from app.domain.routine import When
+from app.domain.when import When
 from app.ui import _tokens as tokens
 from app.ui import words
 from app.ui.icons import paint_icon
@@ -253,25 +253,22 @@ class Hero(QWidget):
             painter.setPen(QPen(alpha(ink, opacity), RING_WIDTH))
             painter.drawEllipse(center, radius, radius)
         painter.restore()
-        # The figures are read after the first picture, which does not wait for them.
-        if self._is_tall() and self._card is not None and self._figures.is_ready:
+        if self._is_tall() and self._card is not None:
             self._paint_figure(painter, self._card, colors, center)
 
     def _paint_figure(
         self, painter: QPainter, card: RoutineCard, colors: PhaseColors, center: QPointF
     ) -> None:
-        figure = self._figures.by_id(card.figure)
-        if figure is None:
-            box = QRectF(0, 0, PICTOGRAM, PICTOGRAM)
-            box.moveCenter(center)
-            paint_icon(painter, _PICTOGRAMS[card.when], box, colors.hero_text, stroke=1.6)
-            return
-        from app.ui.widgets.figure_colors import card_figure_colors  # noqa: PLC0415  (see above)
+        from app.ui.widgets.figure_colors import card_figure_colors  # noqa: PLC0415  (with a card)
 
         box = QRectF(0, 0, FIGURE_WIDTH, self.height() - 2 * FIGURE_MARGIN)
         box.moveCenter(QPointF(center.x(), self.height() / 2))
         ground = card_figure_colors(self._themes.theme, self._phase)
-        self._figures.paint_cached(painter, box, figure, ground)
+        if not self._figures.paint_first(painter, box, card.figure, ground):
+            symbol = QRectF(0, 0, PICTOGRAM, PICTOGRAM)
+            symbol.moveCenter(center)
+            icon = _PICTOGRAMS[card.when]
+            paint_icon(painter, icon, symbol, colors.hero_text, stroke=1.6)
 
     def _meta(self) -> str:
         card = self._card

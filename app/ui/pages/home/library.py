@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.domain.catalogue import Origin, RoutineCard
-from app.domain.routine import When
+from app.domain.when import When
 from app.ui import words
 from app.ui.dates import last_done
 from app.ui.pages.home.cards import HEIGHT, LEAST_WIDTH, CardBase, CardView

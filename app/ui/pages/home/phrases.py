@@ -4,8 +4,8 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from app.domain.routine import When
 from app.domain.suggestion import Reason, Suggestion
+from app.domain.when import When
 from app.ui.dates import clock_time
 
 

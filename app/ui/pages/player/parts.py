@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 
-from app.domain.timeline import Side
+from app.domain.choices import Side
 from app.ui.pages.player import words
 from app.ui.pages.player.layout import Box, player_layout
 from app.ui.pages.player.words import translate

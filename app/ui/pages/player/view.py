@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from math import pi, sin
 from typing import TYPE_CHECKING, assert_never
 
+from app.domain.choices import Side
 from app.domain.exercise import Mode, Phase
 from app.domain.pacing import rep_at
 from app.domain.routine import BreathsDose, OpenDose, RepsDose
-from app.domain.timeline import SegmentKind, Side
+from app.domain.timeline import SegmentKind
 from app.ui.pages.player import words
 from app.ui.pages.player.words import translate
 from app.ui.widgets.dial import PARTS_MAX, DialFrame, DialShape, Face, ticks

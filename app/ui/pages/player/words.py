@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.choices import Side
 from app.domain.exercise import Mode, Phase, Position
 from app.domain.routine import BreathsDose, OpenDose, RepsDose, TimeDose
-from app.domain.timeline import Segment, Side
+
+if TYPE_CHECKING:
+    from app.domain.timeline import Segment
 
 translate = QCoreApplication.translate
 

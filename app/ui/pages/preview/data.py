@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from app.domain.choices import Side
 from app.domain.errors import RoutineError
 from app.domain.expand import expand
 from app.domain.glance import equipment_of, length_ms, strip_of
-from app.domain.timeline import SegmentKind, Side
+from app.domain.timeline import SegmentKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from app.domain.choices import Choices
     from app.domain.choosing import Part
     from app.domain.exercise import Equipment, Exercise, ExerciseLibrary, Phase
     from app.domain.routine import Routine, Step
-    from app.domain.timeline import Choices, Segment, Timeline
+    from app.domain.timeline import Segment, Timeline
 
 CUES_SHOWN: Final = 2
 LONG_CHANGEOVER_MS: Final = 15_000

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from app.domain.catalogue import RoutineCard
+    from app.domain.choices import Choices
     from app.domain.choosing import Part
     from app.domain.exercise import ExerciseLibrary
     from app.domain.routine import Routine
-    from app.domain.timeline import Choices
     from app.ui.figures import Figures
     from app.ui.pages.preview.data import Preview
     from app.ui.signals import TypedSignal

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.catalogue import Origin
+from app.domain.choices import Side
 from app.domain.routine import OpenDose
-from app.domain.timeline import Side
 from app.ui import words
 from app.ui.dates import clock_time
 from app.ui.pages.player.words import amount, dose_amount, seconds_up

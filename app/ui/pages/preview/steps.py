@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QPainter, QPainterPath
 from PySide6.QtWidgets import QPushButton
 
-from app.domain.timeline import Side
+from app.domain.choices import Side
 from app.ui import _tokens as tokens
 from app.ui.icons import paint_icon
 from app.ui.pages.preview import phrases
