@@ -24,7 +24,7 @@ from app.storage.settings_file import load_settings, save_settings
 from app.storage.window_file import load_place, save_place
 from app.ui.crash import CrashHandler
 from app.ui.exercise_keeper import ExerciseKeeper
-from app.ui.figures import Figures
+from app.ui.figures import DRAWING, Figures
 from app.ui.fonts import default_font, load_fonts
 from app.ui.goal_keeper import GoalKeeper
 from app.ui.home_feed import HomeFeed
@@ -226,6 +226,7 @@ class Window(QObject):
     def _close(self) -> None:
         if self._sound is not None:
             self._sound.close()
+        self._figures.close()
         self._history.close()
         self._crash.uninstall()
 
@@ -373,11 +374,11 @@ class Window(QObject):
 
 
 def _edition(figures: Path) -> str:
-    """Name the figures' data, so that pictures of other data are not shown for them."""
+    """Name data and drawing, so that pictures of others are not shown for them."""
     with suppress(OSError):
         status = figures.stat()
-        return f"{__version__}-{status.st_mtime_ns:x}-{status.st_size:x}"
-    return __version__
+        return f"{__version__}-{DRAWING}-{status.st_mtime_ns:x}-{status.st_size:x}"
+    return f"{__version__}-{DRAWING}"
 
 
 def _shown(path: Path) -> str:

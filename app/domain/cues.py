@@ -89,7 +89,8 @@ def plan(timeline: Timeline, *, beat_every: int = 1, tones: bool = True) -> tupl
         if segment.is_work:
             cues.extend(_inside(segment))
             if segment.cadence is not None:
-                carried = steps_before(segments, segment.index) % 1.0
+                # Rounded: a whole step short of a millionth is a whole step.
+                carried = round(steps_before(segments, segment.index), 6) % 1.0
                 cues.extend(_beats(segment, segment.cadence, carried, beat_every))
         elif after is not None and after.is_work and segment.duration_ms >= LEAD_MIN_MS:
             cues.extend(_count(segment, segment.end_ms, segment.side))

@@ -64,6 +64,11 @@ class ExerciseKeeper(QObject):
         exercises = self._catalogue.exercises()
         if exercise_id not in exercises:
             return
+        for open_page in self._open_pages():
+            if open_page.exercise_id == exercise_id:
+                # Easier, harder, easier: the way there is the way back.
+                self._window.back_to(open_page)
+                return
         page = ExercisePage(self._themes, self._figures)
         page.back_requested.connect(self._window.back)
         page.exercise_requested.connect(self.open)
@@ -84,8 +89,8 @@ class ExerciseKeeper(QObject):
         for page in open_pages:
             if page.exercise_id in exercises:
                 self._show(page, page.exercise_id, exercises)
-            elif page is self._window.sub_pages()[-1]:
-                self._window.back()
+            else:
+                self._window.close_sub(page)
 
     def _open_pages(self) -> list[ExercisePage]:
         if not self._window.sub_pages():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from functools import cached_property
+from functools import cached_property, partial
 from math import ceil
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Final, Protocol, cast
@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from app.ui.widgets.figure_colors import FigureColors
     from app.ui.widgets.figure_picture import FigurePicture
 
-REELS: Final = 2
-"""So many figures keep every picture of their period: the one that moves, and the next one."""
+PICTURES_MAX: Final = 260
+"""So many pictures are kept, beside those of the figure that moves."""
 STILLS_MAX_BYTES: Final = 48 * 1024 * 1024
 _PIXEL_BYTES: Final = 4
 
+DRAWING: Final = 1
+"""Raised by hand when the same data comes to look otherwise."""
 PREPARE_MS: Final = 20
 """The data is read so long after a picture was missed, when the window has been painted."""
 
@@ -114,7 +116,9 @@ class Figures(QObject):
         self._load_tempos = tempos
         self._book: FigureBook | None = None
         self._reading = Lock()
-        self._preparing = False
+        self._thread: Thread | None = None
+        self._missed: set[str] = set()
+        """Pictures that the store does not have."""
         self._store = store
         self._edition = edition
         self._tempos: FigureTempos | None = None
@@ -130,15 +134,20 @@ class Figures(QObject):
         return self._book
 
     def prepare(self) -> None:
-        """Read the data in the background; `ready` tells when it is there."""
-        if self._preparing or self.is_ready:
+        """Read the data in the background; `ready` tells once that it is there."""
+        if self._thread is not None:
             return
-        self._preparing = True
-        Thread(target=self._prepare, name="figures", daemon=True).start()
+        self._thread = Thread(target=self._prepare, name="figures", daemon=True)
+        self._thread.start()
 
     def _prepare(self) -> None:
         _ = self.book
         self.ready.emit()
+
+    def close(self) -> None:
+        """Wait for what is read in the background. Call before this object goes."""
+        if self._thread is not None:
+            self._thread.join()
 
     @property
     def tempos(self) -> FigureTempos:
@@ -285,7 +294,8 @@ class Figures(QObject):
             if known is None:
                 return False
             self.paint_cached(painter, box, known, colors)
-            self._store_still(key)
+            # Not while the page is being painted.
+            QTimer.singleShot(0, partial(self._store_still, key))
         return True
 
     def _show(self, painter: QPainter, box: QRectF, key: str) -> None:
@@ -298,16 +308,19 @@ class Figures(QObject):
 
     def _restore(self, key: str, ratio: float) -> bool:
         """Take a picture from the store; return whether it was there."""
-        data = self._store.load(f"{self._edition}-{key}") if self._store is not None else None
+        if self._store is None or key in self._missed:
+            return False
+        data = self._store.load(f"{self._edition}-{key}")
         pixmap = QPixmap()
         if data is None or not pixmap.loadFromData(data, "PNG"):
+            self._missed.add(key)
             return False
         pixmap.setDevicePixelRatio(ratio)
         self._keep(key, pixmap)
         return True
 
     def _store_still(self, key: str) -> None:
-        if self._store is None:
+        if self._store is None or key not in self._stills:
             return
         data = QByteArray()
         buffer = QBuffer(data)
@@ -351,9 +364,11 @@ class Figures(QObject):
         reel = self._reels.get(figure.id)
         if reel is None:
             reel = self._reels[figure.id] = _Reel(self.book, figure)
-            while len(self._reels) > REELS:
-                self._reels.popitem(last=False)
         self._reels.move_to_end(figure.id)
+        kept = sum(reel.drawn for reel in self._reels.values())
+        while len(self._reels) > 1 and kept > PICTURES_MAX:
+            _, oldest = self._reels.popitem(last=False)
+            kept -= oldest.drawn
         return reel
 
 

@@ -176,6 +176,20 @@ class MainWindow(QWidget):
         else:
             self._focus_page()
 
+    def back_to(self, widget: QWidget) -> None:
+        """Leave every page over that one."""
+        while self._subs and self._subs[-1].widget is not widget:
+            self.back()
+
+    def close_sub(self, widget: QWidget) -> None:
+        """Take a page away, wherever among the open ones it is."""
+        if self._subs and self._subs[-1].widget is widget:
+            self.back()
+            return
+        for sub in [sub for sub in self._subs if sub.widget is widget]:
+            self._subs.remove(sub)
+            self._drop(sub)
+
     def _drop(self, sub: _SubPage) -> None:
         self._stack.removeWidget(sub.widget)
         sub.widget.hide()

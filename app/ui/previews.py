@@ -94,7 +94,7 @@ class Previews(QObject):
             try:
                 self._show(page, card)
             except RoutineError:
-                # What was read last stays; Start tells what is wrong.
+                # What was read last stays, until the listing is without it.
                 page.show_pinned(pinned=card.id in self._preferences.settings.pinned)
 
     def _show(self, page: PreviewPage, card: RoutineCard) -> None:

@@ -168,3 +168,44 @@ def test_the_page_of_an_exercise_that_went_away_is_left(world: World) -> None:
     del world.catalogue.library["my-stretch"]
     world.list(BRIDGES)
     assert world.opened() == []
+
+
+def test_a_covered_page_takes_no_focus_when_it_is_shown_anew(world: World) -> None:
+    world.window.show_page(Page.EXERCISES)
+    world.keeper.open("glute-bridge")
+    lower = world.top
+    link = lower.content.routines[0]
+    link.setFocus()
+    world.keeper.open("easy-walk")
+    upper = world.top
+    world.catalogue.library = dict(world.catalogue.library)
+    world.list(replace(BRIDGES, name="Bridges, changed"), WALKS)
+    focus = world.window.focusWidget()
+    assert focus is not None
+    assert upper.isAncestorOf(focus)
+    player = QWidget()
+    player.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    world.window.take_over(player)
+    world.list(BRIDGES, WALKS)
+    assert world.window.focusWidget() is player
+    world.window.give_back()
+
+
+def test_easier_and_harder_in_turn_pile_up_no_pages(world: World) -> None:
+    world.window.show_page(Page.EXERCISES)
+    world.keeper.open("glute-bridge")
+    world.keeper.open("easy-walk")
+    world.keeper.open("glute-bridge")
+    assert world.opened() == ["glute-bridge"]
+
+
+def test_the_page_of_an_exercise_that_is_gone_closes_wherever_it_lies(world: World) -> None:
+    world.window.show_page(Page.EXERCISES)
+    world.keeper.open("glute-bridge")
+    world.keeper.open("easy-walk")
+    left = {name: e for name, e in world.catalogue.library.items() if name != "glute-bridge"}
+    world.catalogue.library = left
+    world.list(WALKS)
+    assert world.opened() == ["easy-walk"]
+    world.window.back()
+    assert world.opened() == []

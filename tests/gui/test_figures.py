@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPixmap
 
 from app.domain.choices import Side
-from app.domain.exercise import Category, Exercise, Mode, Phase, Position, Sides
+from app.domain.exercise import Category, Exercise, Mode, Phase, Position, Sides, Tempo
 from app.domain.figure.model import FigureBook
 from app.domain.figure.motion import Moment
 from app.domain.figure.playing import Showing, still
@@ -121,9 +121,20 @@ def test_the_worked_region_has_the_dark_themes_solid_in_both_themes() -> None:
 
 
 def test_a_quiet_figure_has_no_worked_region() -> None:
-    quiet = figure_colors(LIGHT, Phase.STATIC, LIGHT.surface, quiet=True)
-    plain = figure_colors(LIGHT, Phase.STATIC, LIGHT.surface)
-    assert quiet.key != plain.key
+    figures = new_figures()
+    accent = LIGHT.phase(Phase.STATIC).accent.rgb()
+    seen = []
+    for quiet in (False, True):
+        image = QImage(240, 240, QImage.Format.Format_RGB32)
+        image.fill(LIGHT.surface)
+        painter = QPainter(image)
+        colors = figure_colors(LIGHT, Phase.STATIC, LIGHT.surface, quiet=quiet)
+        figure = BOOK.figures["towel-hamstring-stretch"]
+        figures.paint_cached(painter, QRectF(0, 0, 240, 240), figure, colors)
+        painter.end()
+        seen.append(count(image, accent))
+    assert seen[0] > 200
+    assert seen[1] == 0
 
 
 def test_an_own_exercise_borrows_a_figure_or_shows_its_position() -> None:
@@ -263,6 +274,7 @@ def test_a_first_picture_comes_from_an_earlier_start_without_reading_the_data(
     assert count(blank, LIGHT.surface.rgb()) == 120 * 80
     qtbot.waitSignal(earlier.ready, timeout=5_000).wait()
     _, drawn = first_picture(earlier)
+    qtbot.waitUntil(lambda: bool(shelf.kept), timeout=2_000)
     assert count(drawn, LIGHT.surface.rgb()) < 120 * 80
     assert len(shelf.kept) == 1
 
@@ -274,12 +286,12 @@ def test_a_first_picture_comes_from_an_earlier_start_without_reading_the_data(
     assert not later.is_ready
 
 
-def test_a_picture_of_other_data_or_a_broken_one_is_not_shown() -> None:
+def test_a_picture_of_other_data_or_a_broken_one_is_not_shown(qtbot: QtBot) -> None:
     shelf = Shelf()
     ready = Figures(lambda: BOOK, store=shelf, edition="1")
     _ = ready.book
     first_picture(ready)
-    assert len(shelf.kept) == 1
+    qtbot.waitUntil(lambda: len(shelf.kept) == 1, timeout=2_000)
     other = Figures(lambda: BOOK, store=shelf, edition="2")
     assert count(first_picture(other)[1], LIGHT.surface.rgb()) == 120 * 80
     shelf.kept = dict.fromkeys(shelf.kept, b"no picture")
@@ -293,6 +305,15 @@ def test_a_figure_that_is_not_there_says_so_once_that_is_known() -> None:
     _ = figures.book
     assert not first_picture(figures, "no-such-figure")[0]
     assert not first_picture(figures, None)[0]
+
+
+def test_what_waits_for_the_data_is_told_also_when_another_one_read_it(qtbot: QtBot) -> None:
+    figures = new_figures()
+    assert first_picture(figures)[0]
+    _ = figures.book  # before the background does
+    with qtbot.waitSignal(figures.ready, timeout=5_000):
+        figures.prepare()
+    figures.close()
 
 
 # The view
@@ -404,10 +425,26 @@ def test_a_view_without_a_figure_stands_still(qtbot: QtBot) -> None:
     view.show()
     assert not view.is_moving
     image = view.grab().toImage()
-    assert image.width() == 200
+    ground = image.pixelColor(0, 0).rgb()
+    assert count(image, ground) < 200 * 200 - 800
 
 
 def test_the_still_moment_is_the_one_that_thumbnails_show() -> None:
     figures = new_figures()
     cycle = figures.cycle(BOOK.figures["glute-bridge"])
     assert still(cycle).moment == Moment(1, 0)
+
+
+def test_an_own_tempo_moves_the_figure_at_that_tempo(qtbot: QtBot) -> None:
+    """It stands at the same pose where the phase turns."""
+    slow = Tempo(phases_ms=(4_000, 6_000, 4_000, 0), labels=("up", "hold", "down", ""))
+    exercise = replace(EXERCISES["glute-bridge"], tempo=slow)
+    clock = Clock()
+    view = view_of(qtbot, clock)
+    view.show_exercise(exercise, exercise.position, phase=exercise.phase)
+    view.show()
+    for ms, key in ((0, 0), (4_000, 1), (9_000, 1), (14_000, 0)):
+        clock.ms = ms
+        view.grab()
+        assert view.showing is not None
+        assert (view.showing.moment.key, view.showing.moment.part) == (key, 0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.domain.exercise import Category, Equipment, Mode, Sides
+from app.domain.figure.camera import Camera
 from app.domain.figure.model import Loop, Prop, PropKind
 from app.domain.figure.motion import Cycle
 from app.storage.exercise_file import ExerciseReader
@@ -109,6 +110,14 @@ def test_a_figure_holds_still_exactly_where_the_exercise_does(exercise_id: str) 
     assert (figure.loop is Loop.HOLD) == (exercise.mode is Mode.HOLD)
 
 
+FAR_TOO = {
+    # The stretch is in the trunk, the far hip or both.
+    "supine-spinal-twist",
+    "seated-chair-rotation",
+    "worlds-greatest-stretch",
+}
+
+
 @pytest.mark.parametrize(
     "exercise_id",
     [exercise.id for exercise in EXERCISES.values() if exercise.mode is Mode.REPS],
@@ -119,7 +128,7 @@ def test_a_figure_repeats_at_the_exercises_own_tempo(exercise_id: str) -> None:
     # Where the sides take turns, near comes first and then far.
     reps = 2 if exercise.alternating else 1
     period_ms = sum(exercise.tempo.phases_ms) * reps
-    assert Cycle(figure).period_ms == pytest.approx(period_ms, abs=11)
+    assert Cycle(figure).period_ms == pytest.approx(period_ms, abs=0.9)
 
 
 @pytest.mark.parametrize(
@@ -131,8 +140,12 @@ def test_a_figure_repeats_at_the_exercises_own_tempo(exercise_id: str) -> None:
     ],
 )
 def test_the_worked_side_is_the_near_one(exercise_id: str) -> None:
-    highlights = FIGURES[exercise_id].highlights
-    assert any("n" in highlight.sides for highlight in highlights)
+    figure = FIGURES[exercise_id]
+    one_sided = [highlight.sides for highlight in figure.highlights if len(highlight.sides) == 1]
+    assert all(sides == ("n",) for sides in one_sided) or exercise_id in FAR_TOO
+    assert one_sided or exercise_id in FAR_TOO
+    # Near is what the name says: on the viewer's side.
+    assert Camera(*figure.view).toward[2] > 0
 
 
 @pytest.mark.parametrize("exercise_id", [e.id for e in EXERCISES.values() if e.alternating])

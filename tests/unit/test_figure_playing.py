@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from figures import shipped_book, shipped_exercises, shipped_tempos
@@ -254,3 +255,26 @@ def test_the_glow_comes_and_goes_in_steps_of_a_hold_picture() -> None:
     assert glow(0) == glow(60) == 0.5
     assert max(glow(at) for at in range(0, 2_400, 10)) > 0.99
     assert min(glow(at) for at in range(0, 2_400, 10)) < 0.01
+
+
+def test_an_alternating_exercise_that_borrows_a_gait_takes_one_leg_a_repetition() -> None:
+    mine = replace(EXERCISES["dead-bug"], id="mine", figure="easy-walk")
+    timeline = expand(routine(block(step("mine"))), {"mine": mine}, Choices())
+    segment = works(timeline)[0]
+    assert segment.tempo is not None
+    rep = segment.tempo.rep_ms
+    show = playback(timeline, segment, figure="easy-walk")
+    assert {show.mirrored(number * rep + 10) for number in range(4)} == {True}
+    half = len(Cycle(BOOK.figures["easy-walk"]).keys) // 2
+    assert [show.showing(number * rep).moment.key for number in range(4)] == [0, half, 0, half]
+
+
+def test_ramps_that_meet_on_a_whole_step_lose_no_beat() -> None:
+    for first in range(100, 180):
+        timeline = laid(
+            step("easy-walk", dose=TimeDose(60_000), cadence=(first, first), changeover_ms=0),
+            step("easy-walk", dose=TimeDose(30_000), cadence=(120, 120), changeover_ms=0),
+        )
+        second = works(timeline)[1]
+        beats = [cue for cue in plan(timeline) if cue.kind is CueKind.BEAT]
+        assert any(beat.at_ms == second.start_ms for beat in beats), first

@@ -289,3 +289,19 @@ def test_equipment_is_what_the_parts_need_that_are_in() -> None:
     assert on.equipment == (Equipment.STEP,)
     named = replace(made, equipment=(Equipment.MAT,))
     assert preview_of(named, library, CHOICES).equipment == (Equipment.MAT,)
+
+
+def test_an_optional_block_says_what_switching_it_on_adds() -> None:
+    """Its own optional steps stay out until they are switched on themselves."""
+    off = shown(WITH_EXTRAS)
+    on = shown(WITH_EXTRAS, frozenset({(1, None)}))
+    both = shown(WITH_EXTRAS, frozenset({(1, None), (1, 1)}))
+    assert off.blocks[1].duration_ms == on.blocks[1].duration_ms
+    assert on.duration_ms - off.duration_ms == pytest.approx(off.blocks[1].duration_ms, abs=9_000)
+    assert both.blocks[1].duration_ms > on.blocks[1].duration_ms
+
+
+def test_a_block_with_all_its_steps_out_takes_no_time() -> None:
+    made = routine(block(step("bridge")), block(step("walk", optional=True)))
+    assert [line.duration_ms for line in shown(made).blocks][1] == 0
+    assert sum(line.duration_ms for line in shown(made).blocks) == shown(made).duration_ms

@@ -21,6 +21,7 @@ Ellipse2 = tuple[float, float, float, float, float]
 MAT_X: Final = (-92.0, 98.0)
 MAT_HALF: Final = 30.0
 WALL_HIGH: Final = 165.0
+"""Usual sizes of props, in centimetres."""
 _SAMPLES: Final = 8
 _ROUND_PROPS: Final = frozenset(
     (PropKind.BALL, PropKind.STEP, PropKind.CHAIR, PropKind.BOSU, PropKind.ROLLER)

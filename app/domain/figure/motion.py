@@ -7,7 +7,7 @@ pictures to keep each of them once it was drawn.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import ceil, cos, pi
+from math import cos, pi
 from typing import Final
 
 from app.domain.figure.model import SCALARS, TRIPLES, Ease, Figure, Key, Loop, Pose
@@ -16,7 +16,7 @@ from app.domain.figure.space import Vec, mix
 PART_MS: Final = 1_000 / 30
 """How long a part is: moves are drawn 30 times a second."""
 PARTS_MAX: Final = 240
-"""So many parts a cycle has at most; a slow one moves in longer parts."""
+"""About so many parts a cycle has at most; a slow one moves in longer parts."""
 BREATH_PERIOD_MS: Final = 4_000.0
 
 _EASES: Final[Mapping[Ease, Callable[[float], float]]] = {
@@ -95,7 +95,7 @@ class Cycle:
         )
         moving_ms = sum(key.move_ms for key in self.keys)
         part_ms = max(PART_MS, moving_ms / PARTS_MAX)
-        self.parts = tuple(max(1, ceil(key.move_ms / part_ms - 1e-9)) for key in self.keys)
+        self.parts = tuple(max(1, round(key.move_ms / part_ms)) for key in self.keys)
         """How many parts the way from each key to the next one has."""
 
     @cached_property

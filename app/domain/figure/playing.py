@@ -49,11 +49,33 @@ def still(cycle: Cycle) -> Showing:
     return Showing(cycle.still())
 
 
-def free(cycle: Cycle, time_ms: float) -> Showing:
-    """Return the picture of a figure that moves at its own tempo, with nobody to lead."""
-    if cycle.moves:
-        return Showing(cycle.moment(time_ms), _breath(cycle, time_ms, BREATH_PERIOD_MS))
-    return Showing(Moment(0, 0), _breath(cycle, time_ms, BREATH_PERIOD_MS))
+def free(
+    cycle: Cycle, time_ms: float, *, tempo: Tempo | None = None, own: Tempo | None = None
+) -> Showing:
+    """Return the picture of a figure that moves with nobody to lead.
+
+    It moves at the exercise's `tempo`; `own` is the tempo that the figure is drawn to.
+    """
+    if not cycle.moves:
+        return Showing(Moment(0, 0), _breath(cycle, time_ms, BREATH_PERIOD_MS))
+    if tempo is not None and own is not None and tempo != own:
+        rep, into = divmod(time_ms, tempo.rep_ms)
+        time_ms = rep * own.rep_ms + phase_ms(tempo, own, into)
+    return Showing(cycle.moment(time_ms))
+
+
+def phase_ms(tempo: Tempo, own: Tempo, into_ms: float) -> float:
+    """Return when in a repetition at its own tempo a figure is, so far into one at `tempo`.
+
+    Both stand at the same part of the same phase.
+    """
+    at = 0.0
+    for length, own_length in zip(tempo.phases_ms, own.phases_ms, strict=True):
+        if into_ms < length:
+            return at + own_length * into_ms / length
+        into_ms -= length
+        at += own_length
+    return at
 
 
 def _breath(cycle: Cycle, time_ms: float, period_ms: float) -> int:
@@ -62,7 +84,7 @@ def _breath(cycle: Cycle, time_ms: float, period_ms: float) -> int:
     if not depth:
         return 0
     at = time_ms // HOLD_PICTURE_MS * HOLD_PICTURE_MS
-    return round(BREATH_LEVELS * depth * -cos(2 * pi * (at % period_ms) / period_ms))
+    return round(BREATH_LEVELS * min(1.0, depth) * -cos(2 * pi * (at % period_ms) / period_ms))
 
 
 class Playback:
@@ -98,7 +120,8 @@ class Playback:
     @property
     def _reps_in_period(self) -> int:
         if self._own is None:
-            return 1
+            # A stride has both legs already: one after the other, a repetition each.
+            return 2 if self.cycle.strides and self._segment.alternating else 1
         return round(self.cycle.period_ms / self._own.rep_ms)
 
     def showing(self, elapsed_ms: float) -> Showing:
@@ -142,16 +165,10 @@ class Playback:
         rep, into = divmod(elapsed_ms, tempo.rep_ms)
         own = self._own
         if own is None:
-            return elapsed_ms / tempo.rep_ms * self.cycle.period_ms
+            return elapsed_ms / tempo.rep_ms * self.cycle.period_ms / self._reps_in_period
         if self._reps_in_period > 1 and not self._segment.alternating:
             rep = 0  # one side only, though the figure knows both
-        at = rep * own.rep_ms
-        for length, own_length in zip(tempo.phases_ms, own.phases_ms, strict=True):
-            if into < length:
-                return at + own_length * into / length
-            into -= length
-            at += own_length
-        return at
+        return rep * own.rep_ms + phase_ms(tempo, own, into)
 
     def _breath_paced_ms(self, breath_ms: int, elapsed_ms: float) -> float:
         """Move in with the first half of each breath, out with the second."""

@@ -49,9 +49,9 @@ if TYPE_CHECKING:
 
 BG, LIMB, HAIR = Ink("bg"), Ink("limb"), Ink("hair")
 HALO: Final = 1.5
-"""How far the gap around a part reaches; it separates limbs that overlap."""
+"""How far, in centimetres, the gap around a part reaches; it separates limbs that overlap."""
 RIM: Final = 1.6
-"""How far the glow of a worked region reaches over its part."""
+"""How far, in centimetres, the glow of a worked region reaches over its part."""
 _TRUNK_BACK, _ARM_FRONT = -5.0, 3.0
 _SHADOW_LEAST: Final = 0.15
 _FROM_ABOVE: Final = 0.35

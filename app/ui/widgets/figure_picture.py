@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainterPath
@@ -70,12 +70,12 @@ def paint_picture(
         min(box.width(), box.height()) / LEAST_CM,
     )
     x, y = frame.centre
+    place = QTransform.fromTranslate(box.center().x(), box.center().y())
+    place.scale(-zoom if mirrored else zoom, zoom)
+    # A tall figure stands a little lower than the middle, to have room over its head.
+    place.translate(-x, -y - (_TALL_SHIFT if frame.height > _TALL_CM else 0.0))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(box.center())
-    painter.scale(-zoom if mirrored else zoom, zoom)
-    # A tall figure stands a little lower than the middle, to have room over its head.
-    painter.translate(QPointF(-x, -y - (_TALL_SHIFT if frame.height > _TALL_CM else 0.0)))
     painter.setPen(Qt.PenStyle.NoPen)
     for shape in picture.shapes:
         color = colors.color(shape.ink)
@@ -83,15 +83,18 @@ def paint_picture(
         if alpha < 255:  # noqa: PLR2004  (opaque)
             color = QColor(color)
             color.setAlpha(alpha)
+        # Mapped rather than painted under the transform: Qt would keep, beside each path that it
+        # paints, a flattened copy that takes more memory than the path, as long as that lives.
+        path = place.map(shape.path)
         if shape.clip is not None:
             painter.save()
-            painter.setClipPath(shape.clip, Qt.ClipOperation.IntersectClip)
-            painter.fillPath(shape.path, color)
+            painter.setClipPath(place.map(shape.clip), Qt.ClipOperation.IntersectClip)
+            painter.fillPath(path, color)
             painter.restore()
         elif shape.width:
-            painter.strokePath(shape.path, _pen(color, shape.width))
+            painter.strokePath(path, _pen(color, shape.width * zoom))
         else:
-            painter.fillPath(shape.path, color)
+            painter.fillPath(path, color)
     painter.restore()
 
 

@@ -31,7 +31,7 @@ _MAT_DEEP, _MAT_TOP, _MAT_ROUND = -2.6, -0.4, 5.0
 _STRAP_HALO, _STRAP = 4.6, 2.6
 _BAR, _BAR_HALF, _PLATE, _PLATE_FROM, _PLATE_TO = 2.4, 9.0, 8.5, 7.5, 10.0
 _SHINES_FROM: Final = 12.0
-"""A ball of this radius has a gleam."""
+"""A ball of this radius, in centimetres, has a gleam."""
 _FACES: Final = (
     ((1.0, 0.0, 0.0), ((1, 0, 0), (1, 1, 0), (1, 1, 1), (1, 0, 1)), 0.55),
     ((-1.0, 0.0, 0.0), ((0, 0, 0), (0, 1, 0), (0, 1, 1), (0, 0, 1)), 0.55),

@@ -99,13 +99,18 @@ class FigureView(QWidget):
 
     @property
     def time_ms(self) -> int:
-        """How long it has moved."""
+        """How long it has moved, in milliseconds; the time that it stood still does not count."""
         return self._clock() - self._since if self._playing else self._frozen_ms
 
     @property
     def is_moving(self) -> bool:
         """Whether pictures follow one another at this moment."""
         return self._frames.isActive()
+
+    @property
+    def showing(self) -> Showing | None:
+        """The moment that was painted last; None before that, and for a pictogram."""
+        return self._shown[0] if self._shown is not None else None
 
     def sizeHint(self) -> QSize:
         return QSize(320, 320)
@@ -123,7 +128,10 @@ class FigureView(QWidget):
         cycle = self._figures.cycle(self._figure)
         if self._themes.theme.reduced_motion:
             return playing.still(cycle), 0.5
-        return playing.free(cycle, self.time_ms), playing.glow(self.time_ms)
+        tempo = self._exercise.tempo if self._exercise is not None else None
+        own = self._figures.tempos.get(self._figure.id)
+        time_ms = self.time_ms
+        return playing.free(cycle, time_ms, tempo=tempo, own=own), playing.glow(time_ms)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._themes.theme

@@ -97,8 +97,8 @@ class ExercisePage(QWidget):
         self.content.show_exercise(exercise, library, routines, own=own, again=again)
         if not again:
             self._scroll.scroll_to(0)
-        if isinstance(focus, LinkCard | RoutineRow):
-            # Such cards are made anew.
+        # Such cards are made anew; a page that is covered must not take the window's focus.
+        if self.isVisible() and isinstance(focus, LinkCard | RoutineRow):
             self.focus_start()
 
     def focus_start(self) -> None:

@@ -70,7 +70,8 @@ class ExerciseCard(CardBase):
     def figure_key(self) -> str:
         """Equal where the picture is the same."""
         exercise = self.entry.exercise
-        return f"{exercise.figure or exercise.id} {exercise.phase}"
+        # On another screen it may have to be drawn anew.
+        return f"{exercise.figure or exercise.id} {exercise.phase} {self.devicePixelRatio():g}"
 
     def name_lines(self) -> list[str]:
         """Return the name as it is shown: two lines, the last of them elided."""

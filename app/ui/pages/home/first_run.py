@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from app.ui.signals import TypedSignal
 
 MARGIN, MAX_WIDTH, GUTTER, PADDING = 40, 1560, 24, 24
-CARD_HEIGHT, PICTURE_HEIGHT, PICTURE_MARGIN = 388, 176, 4
+CARD_HEIGHT, PICTURE_HEIGHT, PICTURE_MARGIN, PICTURE_WIDTH = 388, 176, 4, 248
 ROW_HEIGHT, ROW_PICTURE = 120, 120
 TOOL_HEIGHT = 116
 THREE_FROM: Final = 860
@@ -205,7 +205,11 @@ class _MomentCard(QWidget):
         from app.ui.widgets.figure_colors import figure_colors  # noqa: PLC0415  (with a card)
 
         ground = figure_colors(theme, phase, colors.tint)
-        inner = picture.adjusted(0, PICTURE_MARGIN, 0, -PICTURE_MARGIN)
+        # Of one size at every width of the card: it is drawn and kept once.
+        inner = QRectF(0, 0, PICTURE_WIDTH, picture.height() - 2 * PICTURE_MARGIN)
+        if self._row:
+            inner.setWidth(picture.width())
+        inner.moveCenter(picture.center())
         if not self._figures.paint_first(painter, inner, card.figure, ground):
             self._paint_symbol(painter, colors, picture)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -217,7 +218,8 @@ def _blocks(
     found = _found(whole)
     segments = played.segments if played is not None else ()
     places = {(segment.block, segment.block_step) for segment in segments}
-    now, could_be = _block_lengths(played), _block_lengths(whole)
+    now = _block_lengths(played)
+    could_be = _block_lengths(_with_every_block(routine, exercises, choices, switched_on))
     lines: list[BlockLine] = []
     for index, block in enumerate(routine.blocks):
         is_on = not block.optional or (index, None) in switched_on
@@ -238,13 +240,32 @@ def _blocks(
                 name=block.name,
                 rounds=block.rounds,
                 rest_ms=block.rest_ms if block.rounds > 1 else 0,
-                duration_ms=now.get(index, could_be.get(index, 0)),
+                duration_ms=(
+                    now.get(index, 0) if is_on and played is not None else could_be.get(index, 0)
+                ),
                 optional=block.optional,
                 is_on=is_on,
                 steps=steps,
             )
         )
     return tuple(lines)
+
+
+def _with_every_block(
+    routine: Routine,
+    exercises: ExerciseLibrary,
+    choices: Choices,
+    switched_on: frozenset[Part],
+) -> Timeline | None:
+    """Lay the routine flat with every block in, and of the optional steps those that are on."""
+    blocks = {(index, None) for index, block in enumerate(routine.blocks) if block.optional}
+    with suppress(RoutineError):
+        return expand(
+            routine,
+            exercises,
+            replace(choices, with_optional=False, switched_on=switched_on | blocks),
+        )
+    return None
 
 
 def _step(

@@ -131,7 +131,8 @@ class PreviewPage(QWidget):
         preview = preview_of(routine, exercises, choices, on)
         self._card, self._routine, self._exercises = card, routine, exercises
         self._choices, self._on, self._preview = choices, on, preview
-        had_focus = self._content.isAncestorOf(self.focusWidget())
+        # A page that is covered remembers its focus, but must not take the window's.
+        had_focus = self.isVisible() and self._content.isAncestorOf(self.focusWidget())
         self._header.show_card(card)
         self._header.show_preview(preview)
         self._header.show_now(now)
