@@ -123,7 +123,8 @@ class Library:
             if stale or self._folders.exercises.exists():
                 exercise_problems = self._library().problems
             if exercise_problems:
-                broken.append(self._broken_exercises(exercise_problems))
+                # First: what is wrong there may be all that is wrong with routines.
+                broken.insert(0, self._broken_exercises(exercise_problems))
             if stale or kept.keys() != known.keys():
                 self._index.write(key, kept)
         return Listing(cards=_arranged(card for _, card in kept.values()), broken=tuple(broken))

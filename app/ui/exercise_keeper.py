@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from app.ui.theme import ThemeManager
 
 
+EXERCISES_FILE = "exercises.toml"
+
+
 class ExerciseCatalogue(Protocol):
     """What the pages need of the library; neither reads a file again that did not change."""
 
@@ -46,6 +49,7 @@ class ExerciseKeeper(QObject):
         self._catalogue = catalogue
         self._page: ExercisesPage | None = None
         self._cards: tuple[RoutineCard, ...] = ()
+        self._told = ""
 
     def make_page(self) -> ExercisesPage:
         """Make the page of all exercises, which is the window's from then on."""
@@ -83,6 +87,7 @@ class ExerciseKeeper(QObject):
         open_pages = self._open_pages()
         if self._page is None and not open_pages:
             return
+        self._tell_faults(data)
         exercises = self._catalogue.exercises()
         if self._page is not None:
             self._page.show_library(exercises, self._catalogue.own_exercises())
@@ -91,6 +96,19 @@ class ExerciseKeeper(QObject):
                 self._show(page, page.exercise_id, exercises)
             else:
                 self._window.close_sub(page)
+
+    def _tell_faults(self, data: HomeData) -> None:
+        """Say once why some of the user's exercises are missing, while a page shows exercises."""
+        faults = [
+            problem
+            for broken in data.listing.broken
+            for problem in broken.problems
+            if broken.name == EXERCISES_FILE
+        ]
+        sentence = str(faults[0]) if faults else ""
+        if sentence and sentence != self._told and not self._window.is_taken_over:
+            self._window.say(sentence)
+        self._told = sentence
 
     def _open_pages(self) -> list[ExercisePage]:
         if not self._window.sub_pages():

@@ -8,7 +8,7 @@ from math import ceil
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from PySide6.QtCore import QBuffer, QByteArray, QObject, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QObject, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPixmap
 
 from app.domain.choices import Side
@@ -36,6 +36,7 @@ _PIXEL_BYTES: Final = 4
 
 DRAWING: Final = 1
 """Raised by hand when the same data comes to look otherwise."""
+LOOK_MS: Final = 8
 PREPARE_MS: Final = 20
 """The data is read so long after a picture was missed, when the window has been painted."""
 
@@ -92,6 +93,25 @@ class _Reel:
         return draw_figure(self._book, self.figure, self.camera, skeleton)
 
 
+class _Data:
+    """The figures' data, read once. It knows no Qt, so that a thread of its own may read it."""
+
+    def __init__(self, load: Callable[[], FigureBook]) -> None:
+        self._load = load
+        self._lock = Lock()
+        self._book: FigureBook | None = None
+
+    @property
+    def is_read(self) -> bool:
+        return self._book is not None
+
+    def book(self) -> FigureBook:
+        with self._lock:
+            if self._book is None:
+                self._book = self._load()
+        return self._book
+
+
 class Figures(QObject):
     """Finds figures and keeps what was drawn once. The data is read when it is first needed."""
 
@@ -112,11 +132,11 @@ class Figures(QObject):
         `store` keeps the pictures of the first page; `edition` names the data they were drawn of.
         """
         super().__init__(parent)
-        self._load = load
+        self._data = _Data(load)
         self._load_tempos = tempos
-        self._book: FigureBook | None = None
-        self._reading = Lock()
         self._thread: Thread | None = None
+        self._look = QTimer(self)
+        self._look.timeout.connect(self._look_for_data)
         self._missed: set[str] = set()
         """Pictures that the store does not have."""
         self._store = store
@@ -128,24 +148,28 @@ class Figures(QObject):
 
     @property
     def book(self) -> FigureBook:
-        with self._reading:
-            if self._book is None:
-                self._book = self._load()
-        return self._book
+        return self._data.book()
 
     def prepare(self) -> None:
         """Read the data in the background; `ready` tells once that it is there."""
         if self._thread is not None:
             return
-        self._thread = Thread(target=self._prepare, name="figures", daemon=True)
+        # The thread must not hold this object: who lets go of it last destroys it, and that has
+        # to be the thread that it belongs to. So it is looked after instead of being heard.
+        self._thread = Thread(target=self._data.book, name="figures", daemon=True)
         self._thread.start()
+        self._look.start(LOOK_MS)
 
-    def _prepare(self) -> None:
-        _ = self.book
-        self.ready.emit()
+    @Slot()
+    def _look_for_data(self) -> None:
+        if self._thread is not None and not self._thread.is_alive():
+            self._look.stop()
+            if self._data.is_read:
+                self.ready.emit()
 
     def close(self) -> None:
         """Wait for what is read in the background. Call before this object goes."""
+        self._look.stop()
         if self._thread is not None:
             self._thread.join()
 
@@ -158,7 +182,7 @@ class Figures(QObject):
     @property
     def is_ready(self) -> bool:
         """Whether the data was read already."""
-        return self._book is not None
+        return self._data.is_read
 
     def figure_of(self, exercise: Exercise | None) -> Figure | None:
         """Return the figure that shows an exercise; None where only its position is known."""
@@ -172,8 +196,10 @@ class Figures(QObject):
     def cycle(self, figure: Figure) -> Cycle:
         return self._reel(figure).cycle
 
-    def playback(self, figure: Figure, timeline: Timeline, segment: Segment) -> Playback:
-        """Return a segment's figure in time."""
+    def playback(
+        self, figure: Figure, timeline: Timeline, segment: Segment, *, held: bool = False
+    ) -> Playback:
+        """Return a segment's figure in time; `held` where the exercise is held still."""
         from app.domain.figure.playing import Playback  # noqa: PLC0415  (see above)
 
         reel = self._reel(figure)
@@ -182,6 +208,7 @@ class Figures(QObject):
             timeline,
             segment,
             self.tempos.get(figure.id),
+            held=held,
             landing_ms=reel.landing_ms if segment.cadence is not None else 0.0,
         )
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from app.ui.widgets.toast import Toast
 
 DEFAULT_SIZE: Final = (1280, 800)
+RISE: Final = 24
+"""How far over the bottom a toast stands, in pixels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +234,7 @@ class MainWindow(QWidget):
 
             self._toast = Toast(self._themes, self)
         # Over the player it stays clear of the controls, if the page says where they are.
-        self._toast.set_rise(getattr(self._takeover, "toast_rise", 0))
+        self._toast.set_rise(getattr(self._takeover, "toast_rise", RISE))
         self._toast.say(text, action_text=action_text, action=action)
 
     @property

@@ -66,6 +66,11 @@ class Previews(QObject):
     @Slot(object)
     def open(self, card: RoutineCard) -> None:
         """Open the preview of a routine; where its file went bad, say so instead."""
+        for open_page in self._pages():
+            if open_page.card is not None and open_page.card.file == card.file:
+                # With the optional parts that were switched on in it.
+                self._window.back_to(open_page)
+                return
         page = PreviewPage(self._themes, self._locale, self._figures)
         try:
             self._show(page, card)
@@ -85,17 +90,22 @@ class Previews(QObject):
     @Slot(object)
     def refresh(self, data: HomeData) -> None:
         """Show what became of the routines that are open; `data` has the new listing."""
-        cards = {card.id: card for card in data.listing.cards}
+        # By its file: a user's own that went bad gives way to a built-in one of the same id.
+        cards = {card.file: card for card in data.listing.cards}
         for page in self._pages():
             old = page.card
-            card = cards.get(old.id) if old is not None else None
-            if card is None:
+            if old is None:
                 continue
             try:
-                self._show(page, card)
-            except RoutineError:
-                # What was read last stays, until the listing is without it.
-                page.show_pinned(pinned=card.id in self._preferences.settings.pinned)
+                self._show(page, cards.get(old.file) or old)
+            except RoutineError as error:
+                self._window.close_sub(page)
+                self._window.say(self._gone(old, error))
+
+    def _gone(self, card: RoutineCard, error: RoutineError) -> str:
+        if not Path(card.file).exists():
+            return self.tr("The file of “{name}” is gone.").format(name=card.name)
+        return _sentence(card, error)
 
     def _show(self, page: PreviewPage, card: RoutineCard) -> None:
         # By its path: a user's file that went bad would give way to the built-in one.

@@ -379,3 +379,10 @@ def test_the_largest_text_cuts_no_page_name(themes: ThemeManager, qtbot: QtBot) 
         item.setChecked(True)
         font = item._text_font(600)  # type: ignore[attr-defined]
         assert QFontMetricsF(font).horizontalAdvance(item.text()) <= item.width()
+
+
+def test_down_goes_from_the_search_to_the_first_result(qtbot: QtBot, page: ExercisesPage) -> None:
+    page.focus_search()
+    qtbot.keyClicks(page.filter_bar.search, "bridge")
+    qtbot.keyClick(page.filter_bar.search, Qt.Key.Key_Down)
+    assert page.focusWidget() is page.grid.shown_cards[0]

@@ -452,3 +452,10 @@ def test_pages_fill_what_the_rail_leaves(world: World) -> None:
     assert world.window.rail.width() == 96
     assert world.home.width() == 1000 - 96
     assert world.home.height() == 700
+
+
+def test_a_toast_stands_clear_of_the_windows_edge(world: World) -> None:
+    world.window.say("Saved.")
+    toast = world.window.toast
+    assert toast is not None
+    assert world.window.height() - toast.geometry().bottom() >= 20

@@ -220,6 +220,15 @@ def test_reduced_motion_shows_one_still_pose(bench: Bench) -> None:
     assert len(shown) == 1
 
 
+def test_a_still_picture_turns_where_the_sides_take_turns(bench: Bench) -> None:
+    bench.go("dead bug", into_ms=1_000)
+    assert bench.parts.badge.word == "LEFT"
+    assert bench.parts.figure.mirrored
+    bench.advance(4_000)
+    assert bench.parts.badge.word == "RIGHT"
+    assert not bench.parts.figure.mirrored
+
+
 def test_a_hold_is_drawn_no_more_than_fifteen_times_a_second(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -690,3 +690,28 @@ def test_a_session_has_the_parts_that_were_switched_on_also_when_it_is_continued
     flow.player.stop()
     assert world.window.sub_pages() == ()
     assert world.window.page is Page.ROUTINES
+
+
+def test_a_preview_whose_file_is_gone_closes_and_says_so(world: World) -> None:
+    world.previews.open(world.card())
+    world.file.unlink()
+    world.previews.refresh(pages.home_data(listing=world.library.listing()))
+    assert world.window.sub_pages() == ()
+    assert world.said() == "The file of “Mine” is gone."
+
+
+def test_a_preview_whose_file_went_bad_closes_with_place_and_remedy(world: World) -> None:
+    world.previews.open(world.card())
+    world.file.write_text(FILE.replace("schema = 1", "schema = 99"), encoding="utf-8")
+    world.previews.refresh(pages.home_data(listing=world.library.listing()))
+    assert world.window.sub_pages() == ()
+    assert world.said().startswith("mine.toml:1: ")
+
+
+def test_the_same_routine_again_goes_back_to_its_page_with_its_switches(world: World) -> None:
+    card = world.card()
+    world.previews.open(card)
+    page = world.page()
+    world.window.push(QWidget())
+    world.previews.open(card)
+    assert world.page() is page

@@ -278,3 +278,14 @@ def test_ramps_that_meet_on_a_whole_step_lose_no_beat() -> None:
         second = works(timeline)[1]
         beats = [cue for cue in plan(timeline) if cue.kind is CueKind.BEAT]
         assert any(beat.at_ms == second.start_ms for beat in beats), first
+
+
+def test_a_hold_that_borrows_a_moving_figure_holds_its_pose_and_breathes() -> None:
+    mine = replace(EXERCISES["forearm-plank"], id="mine", figure="dead-bug")
+    timeline = expand(routine(block(step("mine"))), {"mine": mine}, Choices())
+    segment = works(timeline)[0]
+    cycle = Cycle(BOOK.figures["dead-bug"])
+    show = Playback(cycle, timeline, segment, shipped_tempos()["dead-bug"], held=True)
+    shown = [show.showing(at) for at in range(0, 12_000, 100)]
+    assert {one.moment for one in shown} == {cycle.still()}
+    assert len({one.breath for one in shown}) > 10

@@ -57,7 +57,7 @@ def free(
     It moves at the exercise's `tempo`; `own` is the tempo that the figure is drawn to.
     """
     if not cycle.moves:
-        return Showing(Moment(0, 0), _breath(cycle, time_ms, BREATH_PERIOD_MS))
+        return Showing(cycle.still(), _breath(cycle.figure.breath, time_ms, BREATH_PERIOD_MS))
     if tempo is not None and own is not None and tempo != own:
         rep, into = divmod(time_ms, tempo.rep_ms)
         time_ms = rep * own.rep_ms + phase_ms(tempo, own, into)
@@ -78,9 +78,8 @@ def phase_ms(tempo: Tempo, own: Tempo, into_ms: float) -> float:
     return at
 
 
-def _breath(cycle: Cycle, time_ms: float, period_ms: float) -> int:
+def _breath(depth: float, time_ms: float, period_ms: float) -> int:
     """Return how full a breath is that begins empty at 0 and is full in the middle."""
-    depth = cycle.figure.breath
     if not depth:
         return 0
     at = time_ms // HOLD_PICTURE_MS * HOLD_PICTURE_MS
@@ -91,7 +90,8 @@ class Playback:
     """One segment's figure in time.
 
     `own` is the tempo that the figure is drawn to: its exercise's in the shipped library.
-    `landing_ms` is when in the period of a gait the near foot comes down.
+    `held` is set where the exercise is held still, though its figure may move. `landing_ms` is when
+    in the period of a gait the near foot comes down.
     """
 
     def __init__(
@@ -101,9 +101,11 @@ class Playback:
         segment: Segment,
         own: Tempo | None,
         *,
+        held: bool = False,
         landing_ms: float = 0.0,
     ) -> None:
         self.cycle = cycle
+        self._held = held
         self._segment = segment
         self._own = own if own is not None and self._fits(own) else None
         self._landing_ms = landing_ms
@@ -129,19 +131,24 @@ class Playback:
         segment, cycle = self._segment, self.cycle
         if not segment.is_work:
             return still(cycle)
-        if not cycle.moves:
+        if not cycle.moves or self._held:
             period = segment.breath_ms or BREATH_PERIOD_MS
-            return Showing(Moment(0, 0), _breath(cycle, elapsed_ms, period))
+            depth = cycle.figure.breath if not cycle.moves else 1.0
+            return Showing(cycle.still(), _breath(depth, elapsed_ms, period))
         return Showing(cycle.moment(self._figure_ms(elapsed_ms)))
 
-    def mirrored(self, elapsed_ms: float) -> bool:
-        """Whether the picture is turned: it is authored for RIGHT, and LEFT is its mirror."""
+    def mirrored(self, elapsed_ms: float, *, still: bool = False) -> bool:
+        """Whether the picture is turned: it is authored for RIGHT, and LEFT is its mirror.
+
+        A `still` picture shows one side only, and has to be turned where the sides take turns.
+        """
         segment = self._segment
         if not segment.alternating or segment.side is not Side.BOTH:
             return segment.side is Side.LEFT
         side = segment.first_side
         # A figure that takes turns by itself begins on its near side; another one is turned.
-        if segment.is_work and segment.tempo is not None and self._reps_in_period == 1:
+        turns = still or self._reps_in_period == 1
+        if segment.is_work and segment.tempo is not None and turns:
             odd = rep_at(segment.tempo, int(elapsed_ms)).rep % 2
             side = side.opposite if odd else side
         return side is Side.LEFT

@@ -92,7 +92,7 @@ class FigureSlot(StageWidget):
         shown = (
             playing.still(playback.cycle) if still else playback.showing(elapsed_ms),
             playing.glow(elapsed_ms) if moves else STEADY_GLOW,
-            playback.mirrored(elapsed_ms),
+            playback.mirrored(elapsed_ms, still=still),
             quiet,
         )
         if shown != (self._showing, self._glow, self._mirrored, self._quiet):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -15,6 +15,7 @@ from app.ui.widgets.paint import panel
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
+    from app.ui.signals import TypedSignal
     from app.ui.theme import ThemeManager
 
 HEIGHT = 40
@@ -23,6 +24,9 @@ ICON, ICON_LEFT, TEXT_LEFT = 18, 14, 42
 
 class SearchField(QLineEdit):
     """Esc empties it, and leaves it when it is empty (Qt's `editingFinished` does not say)."""
+
+    left_downwards = cast("TypedSignal[()]", Signal())
+    """The Down key: to the first of what was found."""
 
     def __init__(
         self, themes: ThemeManager, placeholder: str, *, parent: QWidget | None = None
@@ -48,6 +52,9 @@ class SearchField(QLineEdit):
                 self.clear()
             else:
                 self.clearFocus()
+            return
+        if event.key() == Qt.Key.Key_Down:
+            self.left_downwards.emit()
             return
         super().keyPressEvent(event)
 

@@ -128,12 +128,19 @@ class _Content(QWidget):
         self.resolve.clicked.connect(self._resolve)
         self.resolve.hide()
         self.grid = ExerciseGrid(themes, figures, self)
+        self.bar.search.left_downwards.connect(self._enter_grid)
 
     def show_entries(self, found_entries: list[Entry]) -> None:
         self._entries = found_entries
         self.grid.show_entries(found_entries)
         self.bar.offer(found_entries)
         self._apply(self.bar.filters)
+
+    @Slot()
+    def _enter_grid(self) -> None:
+        """Go from the search to the first of what it found."""
+        if self.grid.shown_cards:
+            self.grid.shown_cards[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot(object)
     def _filter(self, filters: Filters) -> None:

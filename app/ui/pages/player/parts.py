@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from app.domain.choices import Side
+from app.domain.exercise import Mode
 from app.ui.pages.player import words
 from app.ui.pages.player.layout import Box, player_layout
 from app.ui.pages.player.words import translate
@@ -139,13 +140,16 @@ class Parts:
         self, scene: Scene, segment: Segment, timeline: Timeline, library: ExerciseLibrary
     ) -> None:
         """Show the exercise that a segment is or leads to."""
-        figure = self._figures.figure_of(library.get(segment.exercise or ""))
-        if figure is None:
+        exercise = library.get(segment.exercise or "")
+        figure = self._figures.figure_of(exercise)
+        if exercise is None or figure is None:
             self.figure.show_position(
                 scene.position, scene.position_word, mirrored=scene.side is Side.LEFT
             )
             return
-        playback = self._figures.playback(figure, timeline, segment)
+        playback = self._figures.playback(
+            figure, timeline, segment, held=exercise.mode is Mode.HOLD and segment.tempo is None
+        )
         self.figure.show_playback(playback, scene.accent)
 
     def show_side(self, scene: Scene, side: Side) -> None:

@@ -168,10 +168,24 @@ class Content(QWidget):
                 row.switched.connect(self.switched.emit)
                 row.show()
                 self.rows.append(row)
+        self._order_focus(preview)
         show_plan(self._plan, routine)
         show_sources(self._sources, routine)
         show_needs(self._needs, preview)
         self.place()
+
+    def _order_focus(self, preview: Preview) -> None:
+        """Let Tab go down the page: a block's switch, then its steps."""
+        rows = iter(self.rows)
+        before: QWidget | None = None
+        for heading, block in zip(self.headings, preview.blocks, strict=True):
+            stops: list[QWidget | None] = [heading.toggle]
+            for _, row in zip(block.steps, rows, strict=False):
+                stops += [row.opener, row.toggle]
+            for stop in filter(None, stops):
+                if before is not None:
+                    QWidget.setTabOrder(before, stop)
+                before = stop
 
     def _heading(self, block: BlockLine) -> BlockHeading:
         heading = BlockHeading(self._themes, block, self)

@@ -336,7 +336,9 @@ class AppearanceSection(_SectionMaker):
                 SettingRow(
                     themes,
                     tr("Motion"),
-                    tr("Reduced: nothing glides, the ring steps once a second"),
+                    tr(
+                        "Reduced: figures stand still, nothing glides, the ring steps once a second"
+                    ),
                     controls=[self.motion],
                 ),
                 SettingRow(
