@@ -6,38 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from figures import POSES, SHARED, SHIPPED, START, START_LINES, parse
 
-from app.storage.figure_file import FiguresRead, parse_figures, read_figures
-from app.storage.paths import bundled
+from app.storage.figure_file import read_figures
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-SHIPPED = bundled("figures.toml").read_text("utf-8")
-SHARED = SHIPPED[: SHIPPED.index("[pose.")]
-"""The shipped body, views and muscles."""
-POSES = """\
-[pose.stand]
-shoulder_n = [2, 7]
-
-[pose.lean]
-base = "stand"
-rot = 10
-root = [0, 90]
-"""
-GOOD = """\
-[exercise.good]
-loop = "hold"
-keys = [{pose="stand"}]
-
-"""
-START = SHARED + POSES + GOOD
-"""A file with a sound figure, to which a test adds one that is not."""
-START_LINES = START.count("\n")
-
-
-def parse(text: str) -> FiguresRead:
-    return parse_figures(text, file="figures.toml")
 
 
 def moving(keys: str, loop: str = "cycle", rest: str = "") -> str:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from figures import SHARED, SHIPPED, START, parse
 
 from app.domain.figure.model import (
     SCALARS,
@@ -25,40 +26,13 @@ from app.domain.figure.model import (
 from app.domain.figure.motion import Cycle
 from app.storage.figure_file import (
     _PROPS,
-    FiguresRead,
     _FigureReader,
-    parse_figures,
     read_figures,
 )
 from app.storage.figure_poses import _FOOT, _HAND, _POSE
 from app.storage.paths import bundled
 
 PAGE = (Path(__file__).parents[2] / "docs/figures.md").read_text("utf-8")
-SHIPPED = bundled("figures.toml").read_text("utf-8")
-SHARED = SHIPPED[: SHIPPED.index("[pose.")]
-"""The shipped body, views and muscles."""
-POSES = """\
-[pose.stand]
-shoulder_n = [2, 7]
-
-[pose.lean]
-base = "stand"
-rot = 10
-root = [0, 90]
-"""
-GOOD = """\
-[exercise.good]
-loop = "hold"
-keys = [{pose="stand"}]
-
-"""
-START = SHARED + POSES + GOOD
-"""A file with a sound figure, to which a test adds one that is not."""
-START_LINES = START.count("\n")
-
-
-def parse(text: str) -> FiguresRead:
-    return parse_figures(text, file="figures.toml")
 
 
 def drawn(text: str) -> Figure:

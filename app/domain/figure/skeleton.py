@@ -10,6 +10,7 @@ from typing import Final
 
 from app.domain.figure.model import PARTS, Body, Pin, Pose
 from app.domain.figure.motion import Between
+from app.domain.figure.reach import Goal, Sole, bend_limb, bone_axes
 from app.domain.figure.space import (
     FORWARD,
     NEAR,
@@ -27,7 +28,6 @@ from app.domain.figure.space import (
     length,
     mix,
     multiply,
-    orthonormal,
     rotation_about,
     rotation_y,
     rotation_z,
@@ -67,27 +67,10 @@ _TIP: Final = {
 _WORLD: Final = frozenset(("world", "floor"))
 _LEVEL_ROUNDS, _LEVEL_ENOUGH = 6, 0.02
 _BREATH_TILT, _BREATH_LIFT = 0.8, 0.3
-_REACH_SLACK: Final = 0.05
-"""A straight limb ends this much short of its whole length, so that it keeps a bend."""
 
 
 def outward(side: str) -> int:
     return 1 if side == "n" else -1
-
-
-class _Goal:
-    """Where a limb's end should be, where its middle should point, and how its end is turned."""
-
-    __slots__ = ("direction", "foot", "pole", "target")
-
-    def __init__(
-        self,
-        target: Vec,
-        pole: Vec,
-        direction: Vec | None = None,
-        foot: tuple[Matrix, float] | None = None,
-    ) -> None:
-        self.target, self.pole, self.direction, self.foot = target, pole, direction, foot
 
 
 class Skeleton:
@@ -347,7 +330,7 @@ class Skeleton:
                     towards = mix(a.direction, b.direction, u)
                 self._reach_hand(side, target, pole, towards)
 
-    def _goal(self, pin: Pin | None, limb: str, side: str) -> _Goal:
+    def _goal(self, pin: Pin | None, limb: str, side: str) -> Goal:
         joints, frames, k = self.joints, self.frames, outward(side)
         if pin is None:  # where it is by itself: from there a pin fades in
             root, middle, end, bone = (
@@ -359,7 +342,7 @@ class Skeleton:
             half = mix(joints[root + side], joints[end + side], 0.5)
             bend = scale(sub(joints[middle + side], half), 0.2)
             fingers = None if limb == "foot" else scale(axis(frames[f"hand_{side}"], UP), -1)
-            return _Goal(joints[end + side], add(own, bend), fingers)
+            return Goal(joints[end + side], add(own, bend), fingers)
         target = add(self.point(pin.to), pin.off)
         if pin.pole is not None:
             pole = pin.pole
@@ -370,7 +353,7 @@ class Skeleton:
         foot = None
         if limb == "foot" and not pin.free:
             foot, target = self._planted(pin, target)
-        return _Goal(target, unit(pole), pin.dir, foot)
+        return Goal(target, unit(pole), pin.dir, foot)
 
     def _planted(self, pin: Pin, floor: Vec) -> tuple[tuple[Matrix, float], Vec]:
         """Return a standing foot's axes and toe bend, and where its ankle is."""
@@ -381,14 +364,15 @@ class Skeleton:
         ankle = sub(add(add(floor, base), (0.0, radius, 0.0)), apply(turn, (x, y, 0.0)))
         return (turn, max(0.0, pin.pitch)), ankle
 
-    def _sole(self, side: str, a: _Goal, b: _Goal, u: float) -> "_Sole":
-        return _Sole(a.foot, b.foot, u, self._ankle(side))
+    def _sole(self, side: str, a: Goal, b: Goal, u: float) -> Sole:
+        return Sole(a.foot, b.foot, u, self._ankle(side))
 
-    def _reach_foot(self, side: str, target: Vec, pole: Vec, sole: "_Sole") -> None:
+    def _reach_foot(self, side: str, target: Vec, pole: Vec, sole: Sole) -> None:
         body = self.body
         hip = self.joints[f"hip_{side}"]
-        knee, ankle, pole = self._bend(hip, target, pole, body.thigh, body.shank)
-        thigh, shank = _bone(hip, knee, pole), _bone(knee, ankle, pole)
+        ahead = axis(self.frames["pelvis"], FORWARD)
+        knee, ankle, pole = bend_limb(hip, (target, pole), (body.thigh, body.shank), ahead)
+        thigh, shank = bone_axes(hip, knee, pole), bone_axes(knee, ankle, pole)
         self._set_leg(side, hip, thigh, shank, sole.turned(shank))
 
     def _reach_hand(self, side: str, target: Vec, pole: Vec, towards: Vec | None) -> None:
@@ -400,9 +384,12 @@ class Skeleton:
         rest = apply(chest, (0.0, -1.0, 0.0))
         follow = scale(sub(unit(sub(target, base)), rest), body.shoulder_follow)
         shoulder = add(base, follow)
-        elbow, wrist, pole = self._bend(shoulder, target, pole, body.upper_arm, body.forearm)
+        ahead = axis(self.frames["pelvis"], FORWARD)
+        elbow, wrist, pole = bend_limb(
+            shoulder, (target, pole), (body.upper_arm, body.forearm), ahead
+        )
         inside = scale(pole, -1)
-        upper, fore = _bone(shoulder, elbow, inside), _bone(elbow, wrist, inside)
+        upper, fore = bone_axes(shoulder, elbow, inside), bone_axes(elbow, wrist, inside)
         hand = None
         if towards is not None:
             up = scale(unit(towards), -1)
@@ -410,56 +397,6 @@ class Skeleton:
             forward = unit(sub(forward, scale(up, dot(forward, up))), axis(fore, NEAR))
             hand = from_axes(forward, up, cross(forward, up))
         self._set_arm(side, shoulder, upper, fore, hand)
-
-    def _bend(
-        self, root: Vec, target: Vec, pole: Vec, first: float, second: float
-    ) -> tuple[Vec, Vec, Vec]:
-        """Return middle joint, end joint, and the pole square to the way between root and end."""
-        way = sub(target, root)
-        far = max(abs(first - second) + 0.5, min(length(way), first + second - _REACH_SLACK))
-        way = unit(way, (0.0, -1.0, 0.0))
-        pole = unit(sub(pole, scale(way, dot(pole, way))), axis(self.frames["pelvis"], FORWARD))
-        cosine = (first * first + far * far - second * second) / (2 * first * far)
-        sideways = first * sqrt(max(0.0, 1 - cosine * cosine))
-        middle = add(root, add(scale(way, first * cosine), scale(pole, sideways)))
-        return middle, add(root, scale(way, far)), pole
-
-
-class _Sole:
-    """A pinned foot's turn: planted at both keys, at one of them, or at none."""
-
-    def __init__(
-        self,
-        first: tuple[Matrix, float] | None,
-        second: tuple[Matrix, float] | None,
-        u: float,
-        ankle: Matrix,
-    ) -> None:
-        self._first, self._second, self._u, self._ankle = first, second, u, ankle
-
-    def turned(self, shank: Matrix) -> tuple[Matrix, float] | None:
-        """Return the foot's axes and the toes' bend; None where the pose's own angles hold."""
-        if self._first is not None and self._second is not None:
-            (a, toe_a), (b, toe_b), u = self._first, self._second, self._u
-            return _between(a, b, u), toe_a + (toe_b - toe_a) * u
-        planted, weight = (
-            (self._first, 1 - self._u) if self._first is not None else (self._second, self._u)
-        )
-        if planted is None:
-            return None
-        own = multiply(shank, self._ankle)
-        return _between(own, planted[0], weight), planted[1] * weight
-
-
-def _between(a: Matrix, b: Matrix, u: float) -> Matrix:
-    return orthonormal(mix(axis(a, FORWARD), axis(b, FORWARD), u), mix(axis(a, UP), axis(b, UP), u))
-
-
-def _bone(start: Vec, end: Vec, forward: Vec) -> Matrix:
-    """Return a bone's axes: up is from its end to its start."""
-    up = unit(sub(start, end))
-    forward = unit(sub(forward, scale(up, dot(forward, up))))
-    return from_axes(forward, up, cross(forward, up))
 
 
 def _tip(part: str) -> str:

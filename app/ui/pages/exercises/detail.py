@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.ui import exercise_words, words
@@ -14,6 +14,7 @@ from app.ui.pages.exercises.links import LinkCard, RoutineRow
 from app.ui.pages.exercises.parts import TEXT_MAX, Block, Caution, Cues, KindTag, Tags
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.label import Label
+from app.ui.widgets.placed import PlacedContent
 from app.ui.widgets.scroll import PageScroll
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ class _Section:
         return not self.heading.isHidden()
 
 
-class ExerciseContent(QWidget):
+class ExerciseContent(PlacedContent):
     """What scrolls. The figure stays in sight at the left while the text passes."""
 
     exercise_chosen = cast("TypedSignal[str]", Signal(str))
@@ -148,9 +149,7 @@ class ExerciseContent(QWidget):
         self._shown: Exercise | None = None
         self._sight = 0
         self._offset = 0
-        self._needed = 0
         self._figure_range = (0, 0)
-        self._is_placing = False
         self.back = Button(
             themes, icon="arrow-left", name=self.tr("Back"), kind=ButtonKind.GHOST, parent=self
         )
@@ -290,23 +289,10 @@ class ExerciseContent(QWidget):
             self._sight = height
             self.place()
 
-    def sizeHint(self) -> QSize:
-        return QSize(800, self._needed)
+    def can_place(self) -> bool:
+        return self._shown is not None
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, self._needed)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.place()
-
-    @Slot()
-    def place(self) -> None:
-        """Lay everything out for the width there is."""
-        if self._shown is None or self._is_placing:
-            return
-        self._is_placing = True
+    def lay_out(self) -> int:
         width = min(self.width() - 2 * MARGIN, MAX_WIDTH)
         left = (self.width() - width) // 2
         top = self._place_header(left, width)
@@ -321,11 +307,7 @@ class ExerciseContent(QWidget):
         self._figure_range = (top, max(top, needed - MARGIN - figure_height))
         self.figure.move(left, self.figure.y())
         self.follow(self._offset)
-        if needed != self._needed:
-            self._needed = needed
-            self.updateGeometry()
-        self.setMinimumHeight(needed)
-        self._is_placing = False
+        return needed
 
     @Slot(int)
     def follow(self, offset: int) -> None:

@@ -11,9 +11,9 @@ from app.domain.catalogue import Origin
 from app.ui import _tokens as tokens
 from app.ui import exercise_words, words
 from app.ui.icons import paint_icon
-from app.ui.pages.home.cards import CardBase
 from app.ui.pages.home.data import main_phase
 from app.ui.theme import mix
+from app.ui.widgets.card import CardBase
 from app.ui.widgets.paint import elided, panel, text_at, text_right, text_width
 from app.ui.widgets.text_fit import clip, wrap
 

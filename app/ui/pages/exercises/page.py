@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.ui.pages.exercises.data import Filters, entries, found
@@ -13,6 +13,7 @@ from app.ui.pages.exercises.grid import ExerciseGrid
 from app.ui.widgets.accessible import announce
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.label import Label
+from app.ui.widgets.placed import PlacedContent
 from app.ui.widgets.scroll import PageScroll
 
 if TYPE_CHECKING:
@@ -104,15 +105,13 @@ class ExercisesPage(QWidget):
         self._scroll.setGeometry(self.rect())
 
 
-class _Content(QWidget):
-    """What scrolls; it places its parts itself."""
+class _Content(PlacedContent):
+    """What scrolls."""
 
     def __init__(self, themes: ThemeManager, figures: Figures) -> None:
         super().__init__()
         self._themes = themes
         self._entries: list[Entry] = []
-        self._needed = 0
-        self._is_placing = False
         self._title = Label(themes, self.tr("Exercises"), role="title_l", parent=self)
         self.count = Label(themes, role="title_s", color="text_2", tabular=True, parent=self)
         self.bar = FilterBar(themes, self)
@@ -192,23 +191,7 @@ class _Content(QWidget):
 
     # Layout
 
-    def sizeHint(self) -> QSize:
-        return QSize(800, self._needed)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, self._needed)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.place()
-
-    @Slot()
-    def place(self) -> None:
-        """Lay everything out for the width there is."""
-        if self._is_placing:
-            return
-        self._is_placing = True
+    def lay_out(self) -> int:
         width = min(self.width() - 2 * MARGIN, MAX_WIDTH)
         left = (self.width() - width) // 2
         self._place_header(left, width)
@@ -219,12 +202,7 @@ class _Content(QWidget):
             y += self._place_empty(left, y + 16, width)
         height = self.grid.place(width)
         self.grid.setGeometry(left, y, width, height)
-        needed = y + height + MARGIN
-        if needed != self._needed:
-            self._needed = needed
-            self.updateGeometry()
-        self.setMinimumHeight(needed)
-        self._is_placing = False
+        return y + height + MARGIN
 
     def _place_header(self, left: int, width: int) -> None:
         scale = self._themes.theme.text_scale

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.catalogue import BrokenFile
 from app.ui import _tokens as tokens
-from app.ui.pages.home.cards import PADDING, CardBase
+from app.ui.pages.home.cards import PADDING
 from app.ui.pages.home.data import folded
 from app.ui.pages.home.problems import file_name, sentence
 from app.ui.theme import ThemeManager, mix
+from app.ui.widgets.card import CardBase
 from app.ui.widgets.paint import elided, text_at, text_width
 from app.ui.widgets.text_fit import clip, wrap
 

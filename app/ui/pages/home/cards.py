@@ -21,6 +21,7 @@ from app.ui import words
 from app.ui.icons import paint_icon
 from app.ui.pages.home.data import folded, main_phase
 from app.ui.theme import ThemeManager, mix
+from app.ui.widgets.card import CardBase
 from app.ui.widgets.fade import Fade
 from app.ui.widgets.focus_ring import FocusRing, FocusShape
 from app.ui.widgets.mini_timeline import paint_mini_timeline
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 HEIGHT: Final = 196
 LEAST_WIDTH: Final = 290
 """At the least window for three columns a card is a little narrower than the design's 300."""
-ARROWS: Final = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 PADDING: Final = tokens.SPACE["card_padding"]
 PLAY: Final = 44
 PLAY_ICON: Final = 22
@@ -94,46 +94,6 @@ class PlayCircle(QPushButton):
         icon = QRectF(0, 0, PLAY_ICON, PLAY_ICON)
         icon.moveCenter(QRectF(self.rect()).center())
         paint_icon(painter, "play", icon, mix(colors.text, colors.on, hover))
-
-
-class CardBase(QPushButton):
-    """What both kinds of cards share: hover, focus ring, Enter."""
-
-    def __init__(self, themes: ThemeManager, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.themes = themes
-        self.hover = Fade(self)
-        self.ring = FocusRing(self, themes, self._shape)
-        themes.changed.connect(self.update)
-
-    def _shape(self) -> FocusShape:
-        return FocusShape(QRectF(self.rect()), tokens.RADIUS["card"])
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.hover.to(1.0, self.themes.theme.motion("hover"))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.hover.to(0.0, self.themes.theme.motion("hover"))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.ring.focus_in(event.reason())
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.ring.focus_out(event.reason())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-            return
-        if event.key() in ARROWS:
-            # A button would move the focus as Tab does; the grid knows better.
-            event.ignore()
-            return
-        super().keyPressEvent(event)
 
 
 class CardView(CardBase):

@@ -11,7 +11,7 @@ from app.domain.catalogue import Origin, RoutineCard
 from app.domain.when import When
 from app.ui import words
 from app.ui.dates import last_done
-from app.ui.pages.home.cards import HEIGHT, LEAST_WIDTH, CardBase, CardView
+from app.ui.pages.home.cards import HEIGHT, LEAST_WIDTH, CardView
 from app.ui.pages.home.data import (
     FILTERS,
     Filter,
@@ -22,6 +22,7 @@ from app.ui.pages.home.data import (
     ordered,
 )
 from app.ui.widgets.buttons import Button, ButtonKind
+from app.ui.widgets.card import CardBase
 from app.ui.widgets.choice import Chip
 from app.ui.widgets.search_field import SearchField
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QLocale, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui import dates
@@ -15,6 +15,7 @@ from app.ui.pages.home.streak_card import WIDTH as STREAK_WIDTH
 from app.ui.pages.home.streak_card import StreakCard
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.paint import text_at
+from app.ui.widgets.placed import PlacedContent
 from app.ui.widgets.scroll import PageScroll
 
 if TYPE_CHECKING:
@@ -166,8 +167,8 @@ class HomePage(QWidget):
         banner.keep_requested.connect(self.keep_requested.emit)
 
 
-class _Content(QWidget):
-    """What scrolls. It places its parts itself: that is exact, and quick at the first start."""
+class _Content(PlacedContent):
+    """What scrolls."""
 
     errors_made = cast("TypedSignal[ErrorBanner]", Signal(object))
     interrupted_made = cast("TypedSignal[InterruptedBanner]", Signal(object))
@@ -179,8 +180,6 @@ class _Content(QWidget):
         self._data: HomeData | None = None
         self._errors: ErrorBanner | None = None
         self._interrupted: InterruptedBanner | None = None
-        self._needed = 0
-        self._is_placing = False
         self.folder_button = Button(
             themes, self.tr("Open routines folder"), icon="folder-open", parent=self
         )
@@ -235,23 +234,10 @@ class _Content(QWidget):
 
     # Layout
 
-    def sizeHint(self) -> QSize:
-        return QSize(800, self._needed)
+    def can_place(self) -> bool:
+        return self._data is not None
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, self._needed)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.place()
-
-    @Slot()
-    def place(self) -> None:
-        """Lay everything out for the width there is."""
-        if self._data is None or self._is_placing:
-            return
-        self._is_placing = True
+    def lay_out(self) -> int:
         width = min(self.width() - 2 * MARGIN, MAX_WIDTH)
         left = (self.width() - width) // 2
         window_width = self.width() + _RAIL
@@ -271,13 +257,7 @@ class _Content(QWidget):
         y = self._place_top(left, y, width, narrow=narrow, low=bool(banners))
         height = self.library.place(width, window_width)
         self.library.setGeometry(left, y, width, height)
-        needed = y + height + MARGIN
-        if needed != self._needed:
-            self._needed = needed
-            self.updateGeometry()
-        self.setMinimumHeight(needed)
-        self.update()
-        self._is_placing = False
+        return y + height + MARGIN
 
     def _place_top(self, left: int, y: int, width: int, *, narrow: bool, low: bool) -> int:
         """Place suggestion and streak; return where the library begins."""

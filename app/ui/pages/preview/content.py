@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from app.ui.pages.preview.steps import StepRow
 from app.ui.widgets.accessible import SpokenWidget
 from app.ui.widgets.label import Label
 from app.ui.widgets.paint import elided, text_at, text_right, text_width
+from app.ui.widgets.placed import PlacedContent
 from app.ui.widgets.toggle import HIT_HEIGHT, Toggle
 from app.ui.widgets.toggle import WIDTH as TOGGLE_WIDTH
 
@@ -128,7 +129,7 @@ class BlockHeading(SpokenWidget):
         self.switched.emit(self._block.index, on)
 
 
-class Content(QWidget):
+class Content(PlacedContent):
     """Places its parts itself, in one column or two."""
 
     exercise_requested = cast("TypedSignal[str]", Signal(str))
@@ -139,8 +140,6 @@ class Content(QWidget):
         super().__init__()
         self._themes = themes
         self._figures = figures
-        self._needed = 0
-        self._is_placing = False
         self._summary = Label(themes, color="text_2", wraps=True, parent=self)
         self._needs = Notes(themes, self.tr("Before you start"), self, framed=True)
         self._plan = Notes(themes, self.tr("Over time"), self, framed=True)
@@ -222,17 +221,6 @@ class Content(QWidget):
 
     # Layout
 
-    def sizeHint(self) -> QSize:
-        return QSize(800, self._needed)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, self._needed)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.place()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.place()
@@ -241,13 +229,11 @@ class Content(QWidget):
         """Tell whether the notes stand beside the steps."""
         return self.width() + _RAIL >= WIDE * self._themes.theme.text_scale
 
-    @Slot()
-    def place(self) -> None:
-        """Lay everything out for the width there is."""
+    def can_place(self) -> bool:
         # Before it is shown it has a width of no meaning, at which every word would be broken.
-        if self._preview is None or self._is_placing or not self.isVisible():
-            return
-        self._is_placing = True
+        return self._preview is not None and self.isVisible()
+
+    def lay_out(self) -> int:
         width = min(self.width() - 2 * MARGIN, MAX_WIDTH)
         left = (self.width() - width) // 2
         wide = self.is_wide()
@@ -264,13 +250,7 @@ class Content(QWidget):
         y = self._place_blocks(left, y, column)
         rest = (self._sources,) if wide else (self._plan, self._sources)
         y = self._place_notes(rest, left, y + SECTION - GUTTER, column)
-        needed = max(y, aside) - GUTTER + BOTTOM
-        if needed != self._needed:
-            self._needed = needed
-            self.updateGeometry()
-        self.setMinimumHeight(needed)
-        self.update()
-        self._is_placing = False
+        return max(y, aside) - GUTTER + BOTTOM
 
     def _place_summary(self, left: int, y: int, width: int) -> int:
         if self._summary.isHidden():

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, Signal, Slot
 from PySide6.QtGui import QAccessible, QPainter, QPainterPath
-from PySide6.QtWidgets import QPushButton
 
 from app.domain.choices import Side
 from app.ui import _tokens as tokens
@@ -16,14 +15,14 @@ from app.ui.pages.preview.data import one_side
 from app.ui.pages.preview.text_column import Paragraph, TextColumn
 from app.ui.theme import mix
 from app.ui.widgets.accessible import SpokenWidget
-from app.ui.widgets.fade import Fade
-from app.ui.widgets.focus_ring import FocusRing, FocusShape
+from app.ui.widgets.card import CardBase
+from app.ui.widgets.focus_ring import FocusShape
 from app.ui.widgets.paint import panel, text_right, text_width
 from app.ui.widgets.toggle import HIT_HEIGHT, Toggle
 from app.ui.widgets.toggle import WIDTH as TOGGLE_WIDTH
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from app.ui.figures import Figures
@@ -158,44 +157,14 @@ class _Face:
         painter.restore()
 
 
-class _Opener(QPushButton):
+class _Opener(CardBase):
     """Lies over the whole row and makes it a button; the row paints what there is to see."""
 
     def __init__(self, themes: ThemeManager, row: QWidget) -> None:
-        super().__init__(row)
-        self._themes = themes
-        self.hover = Fade(row)
-        self._ring = FocusRing(self, themes, self._shape)
+        super().__init__(themes, row, painted=row)
 
     def _shape(self) -> FocusShape:
         return FocusShape(QRectF(self.rect()), _RADIUS)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.hover.to(1.0, self._themes.theme.motion("hover"))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.hover.to(0.0, self._themes.theme.motion("hover"))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._ring.focus_in(event.reason())
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._ring.focus_out(event.reason())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if not event.isAutoRepeat():
-                self.click()
-            return
-        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-            # A button would move the focus as Tab does; the list goes from step to step.
-            event.ignore()
-            return
-        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Nothing: the row has painted it all."""
