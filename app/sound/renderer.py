@@ -111,7 +111,7 @@ class Renderer:
         self._order(lambda: self._replace(score))
 
     def ring_out(self) -> None:
-        """Let no further sound begin, and note in `rings_until` when the last one ends."""
+        """Note in `rings_until` when the last sound ends, which is the last that was ordered."""
         self.rings_until = None
         self._order(self._ring_out)
 
@@ -306,17 +306,11 @@ class Renderer:
 
     def _ring_out(self) -> None:
         playing = self.playing
-        self._rest = iter(())
         if playing is None:
             self.rings_until = 0
             return
-        take = playing.take
-        at = self._read_up_to(playing) + _MARGIN
-        if isinstance(take, FileTake):
-            for start, end in [span for span in take.written if span[0] >= at]:
-                take.erase(start, end)
-        ends = [end for start, end in take.written if start < at]
-        self.rings_until = max(ends, default=0)
+        ends = [end for _, end in playing.take.written]
+        self.rings_until = max([playing.frame_of(playing.score.end), *ends])
 
     def _lengthen(self) -> None:
         playing = self.playing

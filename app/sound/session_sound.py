@@ -359,8 +359,12 @@ class QtSessionSound(QObject):
         until, playing = self._renderer.rings_until, self._renderer.playing
         if until is None:
             return
+        # None as well while the device has not come to what was played last.
         heard = None if playing is None else self._playhead.heard(playing.stream)
-        if heard is None or heard > until + _RANG_OUT or now_s - since_s > _LONGEST_RING_S:
+        reading = self._playhead.look()
+        is_over = heard is not None and heard > until + _RANG_OUT
+        has_failed = playing is None or (reading is not None and reading.failed)
+        if is_over or has_failed or now_s - since_s > _LONGEST_RING_S:
             self.stop()
 
     def _lose(self, now_s: float) -> None:

@@ -166,7 +166,16 @@ class SessionPlayer(QObject):
         events = command(now_ms)
         if events or self._session.state != before:
             self._follow(now_ms)
+        self._sound_the_end(events)
         self._take(events)
+
+    def _sound_the_end(self, events: list[Event]) -> None:
+        """Let a session that a command completed end as one that ran out does."""
+        for event in events:
+            if isinstance(event, SessionEnded) and event.outcome is Outcome.COMPLETED:
+                end_ms = self._session.timeline.duration_ms
+                cues = [cue for cue in self._all_cues() if cue.at_ms >= end_ms]
+                self._sound.play(cues, from_ms=end_ms)
 
     def _follow(self, now_ms: int) -> None:
         """Make what sounds agree with where the session stands now."""
@@ -191,11 +200,13 @@ class SessionPlayer(QObject):
 
     def _cues(self) -> tuple[Cue, ...]:
         """Plan up to the end of the timeline, or of the open-ended work that waits first."""
-        timeline = self._session.timeline
-        cues = plan(timeline, tones=self._tones, beat_every=self._beat_every)
+        timeline, cues = self._session.timeline, self._all_cues()
         index = self.position().segment.index
         waits = next((s.end_ms for s in timeline.segments[index:] if s.is_open), None)
         return cues if waits is None else tuple(cue for cue in cues if cue.at_ms < waits)
+
+    def _all_cues(self) -> tuple[Cue, ...]:
+        return plan(self._session.timeline, tones=self._tones, beat_every=self._beat_every)
 
     def _take(self, events: list[Event]) -> None:
         for event in events:

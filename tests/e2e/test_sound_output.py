@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from heard import Expected, find, read_recording
+from heard import RATE, Expected, find, read_recording
 from sound_run import Recording, Run, recorded, tone
 
 if TYPE_CHECKING:
@@ -151,6 +151,27 @@ def test_commands_are_heard_soon_and_what_they_cut_is_faded(
     assert steepest(recording, at["replace"], changed[0] - 0.01) < STEP
 
     assert recording.level(at["stop"] + 0.45, at["stop"] + 0.6) < 0.001
+
+
+def test_what_is_asked_to_ring_out_as_soon_as_it_is_played_is_heard_to_its_end(
+    stage: Stage, tmp_path: Path, takes: Path
+) -> None:
+    done = tone("routine-done.wav")
+    with recorded(stage, tmp_path / "rings.raw") as recording, Run(stage, takes) as run:
+        for before in ([], ticks(500)):
+            if before:
+                run.do("play", before, {"from_ms": 0})
+                time.sleep(1.2)
+            run.do("play", [[0, "routine-done"]], {"from_ms": 0})
+            run.do("ring_out")
+            time.sleep(len(done) / RATE + 1)
+            # The stream was closed, and its file removed.
+            assert list(takes.iterdir()) == []
+    onsets = recording.onsets("routine-done.wav")
+    assert len(onsets) == 2
+    for onset in onsets:
+        frame = recording.frame_at(onset)
+        assert np.abs(recording.samples[frame : frame + len(done)] - done).max() < 0.001
 
 
 def test_a_device_may_be_missing_and_go_away_and_come_back(

@@ -11,6 +11,7 @@ from app.domain.cues import CueKind
 from app.domain.routine import OpenDose
 from app.domain.session import (
     Event,
+    Finished,
     LeadIn,
     Outcome,
     Paused,
@@ -184,3 +185,11 @@ def test_continuing_starts_at_the_steps_work_after_a_lead_in(stage: Stage) -> No
     take = stage.sound.takes[-1]
     assert take.from_ms == PLAN.work(2).start_ms
     assert take.lead_in[-1].at_ms == take.lead_in_ms == 10_000
+
+
+def test_a_session_that_is_skipped_to_its_end_ends_with_the_same_sound(stage: Stage) -> None:
+    stage.player.start()
+    while not isinstance(stage.player.state, Finished):
+        stage.player.next()
+    assert stage.sound.calls[-2:] == ["play", "ring_out"]
+    assert [cue.kind for cue in stage.sound.takes[-1].cues] == [CueKind.ROUTINE_DONE]
