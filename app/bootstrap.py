@@ -1,6 +1,5 @@
 """Builds every object of the window and connects them; holds no logic of its own."""
 
-import gc
 import sys
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -201,8 +200,9 @@ class Window(QObject):
 
     def _prepare(self) -> None:
         """Get ready what the first picture did not need."""
-        gc.freeze()
-        gc.enable()
+        from app.ui.garbage import GarbageCollector  # noqa: PLC0415  (after the first picture)
+
+        self._garbage = GarbageCollector()
         self._figures.prepare()
         for problem in self._settings_problems[:1]:
             self._window.say(str(problem))
@@ -213,7 +213,7 @@ class Window(QObject):
 
     def _read_figures(self) -> "FigureBook":
         """Read the figures, on any thread."""
-        from app.storage.figure_file import read_figures  # noqa: PLC0415  (after the first picture)
+        from app.storage.figure_file import read_figures  # noqa: PLC0415  (see above)
 
         read = read_figures(bundled("figures.toml"))
         self._figure_problems = read.problems
@@ -226,6 +226,7 @@ class Window(QObject):
     def _close(self) -> None:
         if self._sound is not None:
             self._sound.close()
+        self._feed.close()
         self._figures.close()
         self._history.close()
         self._crash.uninstall()

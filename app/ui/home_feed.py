@@ -50,7 +50,7 @@ class HomeFeed(QObject):
         self._preferences = preferences
         self._wall_clock = wall_clock
         self._listing: Listing | None = None
-        self._reading = False
+        self._thread: threading.Thread | None = None
         self._again = False
         self._watcher: QFileSystemWatcher | None = None
         self._settle = QTimer(self)
@@ -97,18 +97,27 @@ class HomeFeed(QObject):
     @Slot()
     def reload(self) -> None:
         """Read what changed on disk, in the background, then show it."""
-        if self._reading:
+        if self._thread is not None:
             self._again = True
             return
-        self._reading = True
-        threading.Thread(target=self._read, name="library", daemon=True).start()
+        self._thread = threading.Thread(target=self._read, name="library", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Wait for what is read in the background. Call before this object goes.
+
+        The thread holds it meanwhile, and who lets go of it last destroys it.
+        """
+        if self._thread is not None:
+            self._thread.join()
 
     def _read(self) -> None:
         self._listed.emit(self._catalogue.listing())
 
     @Slot(object)
     def _take_listing(self, listing: Listing) -> None:
-        self._reading = False
+        self.close()
+        self._thread = None
         self._listing = listing
         if self._watcher is not None:
             self._watch_again()

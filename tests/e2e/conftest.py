@@ -21,6 +21,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
 
 
+@pytest.fixture(autouse=True)
+def _no_garbage_collection_in_a_test(garbage_afterwards: None) -> None:
+    pass
+
+
 @pytest.fixture(scope="session")
 def stage_for_all() -> Iterator[Stage]:
     """The display, bus and sound server that all tests share."""

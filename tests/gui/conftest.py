@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 
+@pytest.fixture(autouse=True)
+def _no_garbage_collection_in_a_test(garbage_afterwards: None) -> None:
+    pass
+
+
 @pytest.fixture(scope="session")
 def fonts(qapp: QApplication) -> QApplication:
     missing = load_fonts(Path(__file__).parents[2] / "resources/fonts")
