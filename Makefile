@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE :=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test quality test-others bench soak format sounds fonts icons tokens figures clean
+.PHONY: run test quality test-others bench soak format sounds voice fonts icons tokens figures clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.run
@@ -44,6 +44,10 @@ format: $(VENV)/.test
 
 sounds: $(VENV)/.test
 	$(BIN)/python tools/make_sounds.py
+
+# Renders the sentences that changed; the clips themselves are part of the repository.
+voice: $(VENV)/.test
+	$(BIN)/python tools/make_voice.py
 
 fonts: $(VENV)/.assets
 	$(BIN)/python tools/make_fonts.py

@@ -4,6 +4,7 @@ import sys
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import __version__
 from app.domain.choosing import choices_for
-from app.domain.errors import HistoryError, SoundError
+from app.domain.errors import HistoryError, SoundError, WarmdownError
 from app.preflight import explain_import, open_application
 from app.storage.history_db import HistoryDb
 from app.storage.library import Library
@@ -36,14 +37,21 @@ from app.ui.theme import ThemeManager
 
 if TYPE_CHECKING:
     from app.domain.catalogue import RoutineCard
+    from app.domain.choosing import Part
     from app.domain.errors import Problem
     from app.domain.figure.model import FigureBook
-    from app.domain.ports import SessionSound
+    from app.domain.ports import SessionSound, Voice
     from app.domain.settings import Settings
-    from app.sound.session_sound import QtSessionSound
+    from app.sound.voice.bank import VoiceBank
+    from app.ui.export_controller import ExportController
+    from app.ui.pages.settings.page import SettingsPage
     from app.ui.previews import Previews
     from app.ui.signals import TypedSignal
+    from app.ui.sound_check_keeper import SoundCheckKeeper
+    from app.window_sound import WindowSound
 
+_DEVICE_KNOWN_MS = 1_200
+"""So long after Start the sound output is known."""
 _LATER_MS = 800
 """What the first picture does not need comes this much after it."""
 
@@ -89,7 +97,10 @@ class Window(QObject):
             parent=application,
         )
         self._figure_problems: tuple[Problem, ...] = ()
-        self._sound: QtSessionSound | None = None
+        self._sound: WindowSound | None = None
+        self._checks: SoundCheckKeeper | None = None
+        self._voice: VoiceBank | None = None
+        self._exports: ExportController | None = None
         self._previews: Previews | None = None
         self._trouble = ""
         self._history = HistoryDb(
@@ -133,6 +144,7 @@ class Window(QObject):
             store=self._history,
             reader=self._history,
             make_sound=self._make_sound,
+            make_voice=self._make_voice,
             wall_clock=_wall_clock,
             locale=self._locale,
         )
@@ -160,10 +172,11 @@ class Window(QObject):
         home.preview_requested.connect(self._open_preview)
         self._exercises.preview_requested.connect(self._open_preview)
         home.pin_changed.connect(self._pin)
+        home.export_requested.connect(self._export)
         home.show_file_requested.connect(_show_file)
         home.open_file_requested.connect(_open_file)
         home.folder_requested.connect(self._open_routines)
-        home.cue_requested.connect(self._flow.play_cue)
+        home.cue_requested.connect(self._check_sound)
         home.volume_changed.connect(self._set_volume)
         home.goal_changed.connect(self._set_goal)
         self._history_troubled.connect(self._say_trouble)
@@ -171,6 +184,7 @@ class Window(QObject):
         self._preferences.save_failed.connect(self._window.say)
         self._window.keys_requested.connect(self._flow.show_keys)
         self._flow.history_changed.connect(self._feed.refresh)
+        self._flow.session_started.connect(self._offer_sound_check)
         self._preferences.changed.connect(self._settings_changed)
         self._figures.ready.connect(self._say_figure_problems)
 
@@ -224,9 +238,13 @@ class Window(QObject):
             self._window.say(str(problem))
 
     def _close(self) -> None:
+        if self._exports is not None:
+            self._exports.close()
         if self._sound is not None:
             self._sound.close()
         self._feed.close()
+        if self._voice is not None:
+            self._voice.close()
         self._figures.close()
         self._history.close()
         self._crash.uninstall()
@@ -284,6 +302,7 @@ class Window(QObject):
         page.settings_changed.connect(self._preferences.set)
         self._preferences.changed.connect(page.show_settings)
         page.cue_requested.connect(self._flow.play_cue)
+        self._connect_sound_settings(page)
         page.folder_requested.connect(_open_folder)
         return page
 
@@ -304,10 +323,47 @@ class Window(QObject):
             previews.start_requested.connect(self._flow.start)
             previews.exercise_requested.connect(self._exercises.open)
             previews.pin_changed.connect(self._pin)
+            previews.export_requested.connect(self._export)
             previews.show_file_requested.connect(_show_file)
             previews.went_bad.connect(self._feed.reload)
             self._feed.data.connect(previews.refresh)
         self._previews.open(card)
+
+    def _export(self, card: "RoutineCard", parts: "frozenset[Part]" = frozenset()) -> None:
+        """Make an audio file of a routine."""
+        if self._exports is None:
+            from app.audio_export import AudioExporter  # noqa: PLC0415  (when the first is made)
+            from app.sound_parts import make_tones  # noqa: PLC0415
+            from app.ui.export_controller import ExportController  # noqa: PLC0415
+
+            exporter = AudioExporter(
+                self._library,
+                settings=lambda: self._preferences.settings,
+                make_tones=lambda: make_tones(self._preferences.settings, self._folders),
+                voice=self._export_voice,
+                scratch=self._folders.cache / "takes",
+            )
+            self._exports = ExportController(
+                self._window, self._themes, exporter, show_file=_show_file
+            )
+        self._exports.ask(card, parts)
+
+    def _connect_sound_settings(self, page: "SettingsPage") -> None:
+        """Show devices, voices and own sounds; without what sound needs the rows stay empty."""
+        try:
+            sound, checks = self._window_sound(), self._sound_check()
+        except WarmdownError as error:
+            self._window.say(str(error).splitlines()[0])
+            return
+
+        page.sound_check_requested.connect(self._check_sound)
+        page.sentence_requested.connect(sound.say_something)
+        checks.device_shown.connect(page.show_device)
+        sound.cue_set_read.connect(page.show_cue_set)
+        sound.voice_changed.connect(partial(_show_voices, page, sound))
+        _show_voices(page, sound)
+        page.show_cue_set(self._preferences.settings.cue_set, sound.problems)
+        checks.tell()
 
     # Connections
 
@@ -355,23 +411,67 @@ class Window(QObject):
     def _open_routines(self) -> None:
         _open_folder(str(self._folders.routines))
 
-    def _make_sound(self) -> "SessionSound":
-        try:
-            from app.sound.earcons import Earcons  # noqa: PLC0415  (brings QtMultimedia)
-            from app.sound.session_sound import QtSessionSound  # noqa: PLC0415
-        except ImportError as error:
-            # A system library that only sound needs; the window came up without it.
-            sentence = explain_import(error)
-            if sentence is None:
-                raise
-            raise SoundError(sentence) from error
-        self._sound = QtSessionSound(
-            Earcons(bundled("sounds")), self._folders.cache / "takes", self._application
-        )
+    def _window_sound(self) -> "WindowSound":
+        """Return all that sounds, made when it is first needed."""
+        if self._sound is None:
+            try:
+                from app.window_sound import WindowSound  # noqa: PLC0415  (brings QtMultimedia)
+            except ImportError as error:
+                # A system library that only sound needs; the window came up without it.
+                sentence = explain_import(error)
+                if sentence is None:
+                    raise
+                raise SoundError(sentence) from error
+            self._sound = WindowSound(self._preferences, self._folders, self._application)
         return self._sound
+
+    def _make_sound(self) -> "SessionSound":
+        return self._window_sound().session
+
+    def _make_voice(self) -> "Voice":
+        return self._window_sound().voice
+
+    def _export_voice(self) -> "VoiceBank":
+        """Return a voice for files: the window's has the sentences of the session that runs."""
+        if self._voice is None:
+            from app.sound_parts import make_voice  # noqa: PLC0415  (brings QtMultimedia)
+
+            self._voice = make_voice(self._preferences.settings, self._folders)
+        self._voice.set_engine(self._preferences.settings.engine)
+        return self._voice
+
+    def _sound_check(self) -> "SoundCheckKeeper":
+        if self._checks is None:
+            from app.ui.sound_check_keeper import SoundCheckKeeper  # noqa: PLC0415  (as above)
+
+            sound = self._window_sound()
+            self._checks = SoundCheckKeeper(self._window, self._themes, self._preferences, sound)
+            sound.device_changed.connect(self._checks.tell)
+        return self._checks
+
+    def _check_sound(self) -> None:
+        try:
+            self._sound_check().check()
+        except WarmdownError as error:
+            self._window.say(str(error).splitlines()[0])
+
+    def _offer_sound_check(self) -> None:
+        """Offer it once the device is known that a session plays on."""
+        QTimer.singleShot(_DEVICE_KNOWN_MS, self._offer_check_if_due)
+
+    def _offer_check_if_due(self) -> None:
+        checks = self._sound_check()
+        if self._flow.is_running and checks.is_due():
+            self._flow.offer_sound_check(
+                checks.device_name(), partial(checks.open, themes=self._player_themes)
+            )
 
     def _may_close(self) -> bool:
         return self._flow.may_close()
+
+
+def _show_voices(page: "SettingsPage", sound: "WindowSound") -> None:
+    page.show_voices(sound.voice.info(), sound.voice.engines())
 
 
 def _edition(figures: Path) -> str:

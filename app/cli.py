@@ -59,7 +59,7 @@ def _run(arguments: Sequence[str]) -> int:
     return code
 
 
-_COMMANDS = ("start", "list", "show", "check", "history", "where")
+_COMMANDS = ("start", "list", "show", "check", "export", "history", "where")
 
 
 def _unknown_command(command: str) -> str:
@@ -102,6 +102,10 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("paths", metavar="PATH", nargs="+", help="a file, or a folder's *.toml")
     check.add_argument("--json", action="store_true", help="print JSON")
     check.set_defaults(run=_check)
+
+    from app.cli_export import add_export_parser  # noqa: PLC0415  (its own command)
+
+    add_export_parser(commands)
 
     from app.cli_history import add_history_parser  # noqa: PLC0415  (its own command)
 

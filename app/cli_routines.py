@@ -12,6 +12,7 @@ from app.domain.errors import RoutineError
 from app.domain.expand import expand
 from app.domain.routine import BreathsDose, Dose, OpenDose, RepsDose, TimeDose
 from app.domain.settings import Settings
+from app.domain.speech import Speech
 from app.domain.timeline import Segment, Timeline
 from app.storage.library import Library
 from app.storage.paths import UserFolders, user_folders
@@ -48,12 +49,18 @@ def print_timeline(reference: str, *, with_cues: bool, with_optional: bool, as_j
             raise
         print_json({"error": str(error)})
         return EXIT_PROBLEM
-    cues = plan(timeline, beat_every=settings.beat_every) if with_cues else None
+    cues = planned(timeline, settings) if with_cues else None
     if as_json:
         print_json(_timeline_json(timeline, cues))
     else:
         _print_timeline(timeline, cues)
     return EXIT_FINE
+
+
+def planned(timeline: Timeline, settings: Settings) -> tuple[Cue, ...]:
+    """Return every cue of a timeline as the settings have it."""
+    speech = Speech(counts=settings.spoken_counts, tempo=settings.spoken_tempo)
+    return plan(timeline, beat_every=settings.beat_every, speech=speech if settings.voice else None)
 
 
 def _settings(folders: UserFolders, *, quiet: bool) -> Settings:

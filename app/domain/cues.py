@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from app.domain.choices import Side
 from app.domain.pacing import beats, breath_marks, steps_before, tempo_marks
 from app.domain.routine import TimeDose
 from app.domain.timeline import Segment, SegmentKind, Timeline
+
+if TYPE_CHECKING:
+    from app.domain.speech import Speech
 
 
 class CueKind(StrEnum):
@@ -58,12 +61,17 @@ class Cue:
     """LEFT or RIGHT where the sound comes from a side; never BOTH."""
     variant: int = 0
     """Count: 3, 2, 1. Tempo: the phase, 0 to 3. Beat: 0 and 1, step by step. Else 0."""
-    text: str | None = None
-    """What is said; None for tones."""
+    sentences: tuple[str, ...] = ()
+    """What is said, sentence by sentence; none for tones."""
 
     @property
     def end_ms(self) -> int:
         return self.at_ms + self.duration_ms
+
+    @property
+    def text(self) -> str | None:
+        """What is said; None for tones."""
+        return " ".join(self.sentences) or None
 
 
 _ORDER = {kind: place for place, kind in enumerate(CueKind)}
@@ -74,17 +82,29 @@ COUNT_OUT_MIN_MS = 10_000
 HALF_MIN_MS = 20_000
 
 
-def plan(timeline: Timeline, *, beat_every: int = 1, tones: bool = True) -> tuple[Cue, ...]:
+def plan(
+    timeline: Timeline, *, beat_every: int = 1, tones: bool = True, speech: "Speech | None" = None
+) -> tuple[Cue, ...]:
     """Plan every sound of a timeline, in order of `at_ms`.
 
-    `beat_every` 2 ticks the metronome on every second step only. Without `tones` nothing sounds.
-    Each boundary between segments has one tone: the most telling one.
+    `beat_every` 2 ticks the metronome on every second step only. Without `tones` only speech
+    sounds, without `speech` only tones. Each boundary between segments has one tone: the most
+    telling one.
     """
-    if not tones:
-        return ()
+    cues = _tones(timeline, beat_every) if tones else []
+    if speech is not None:
+        from app.domain.speech import said  # noqa: PLC0415  (it needs this module's cues)
+
+        cues = [cue for cue in cues if not speech.stands_in_for(cue)]
+        cues.extend(said(timeline, speech))
+    cues.sort(key=lambda cue: (cue.at_ms, _ORDER[cue.kind]))
+    return tuple(cues)
+
+
+def _tones(timeline: Timeline, beat_every: int) -> list[Cue]:
     cues: list[Cue] = []
     segments = timeline.segments
-    for segment, after in zip(segments, (*segments[1:], None), strict=True):
+    for segment in segments:
         cues.extend(_opening(segment, segments[segment.index - 1] if segment.index else None))
         if segment.is_work:
             cues.extend(_inside(segment))
@@ -92,12 +112,20 @@ def plan(timeline: Timeline, *, beat_every: int = 1, tones: bool = True) -> tupl
                 # Rounded: a whole step short of a millionth is a whole step.
                 carried = round(steps_before(segments, segment.index), 6) % 1.0
                 cues.extend(_beats(segment, segment.cadence, carried, beat_every))
-        elif after is not None and after.is_work and segment.duration_ms >= LEAD_MIN_MS:
+        if counts(timeline, segment):
             cues.extend(_count(segment, segment.end_ms, segment.side))
     last = segments[-1]
     cues.append(_cue(CueKind.ROUTINE_DONE, last, last.end_ms, Side.BOTH))
-    cues.sort(key=lambda cue: (cue.at_ms, _ORDER[cue.kind]))
-    return tuple(cues)
+    return cues
+
+
+def counts(timeline: Timeline, segment: Segment) -> bool:
+    """Whether 3-2-1 leads into the work after a segment, or out of timed work."""
+    if segment.is_work:
+        return isinstance(segment.dose, TimeDose) and segment.duration_ms >= COUNT_OUT_MIN_MS
+    following = segment.index + 1
+    leads = following < len(timeline.segments) and timeline.segments[following].is_work
+    return leads and segment.duration_ms >= LEAD_MIN_MS
 
 
 def plan_lead_in(segment: Segment, length_ms: int) -> tuple[Cue, ...]:
@@ -154,7 +182,6 @@ def _inside(segment: Segment) -> Iterator[Cue]:
             yield half
         if length_ms >= COUNT_OUT_MIN_MS:
             busy.append((segment.end_ms - COUNT_FROM_MS, segment.end_ms))
-            yield from _count(segment, segment.end_ms, side)
     if segment.tempo is not None:
         for mark in tempo_marks(segment.tempo, length_ms):
             at_ms = start_ms + mark.offset_ms

@@ -24,6 +24,10 @@ class SoundError(WarmdownError):
     """Sound that cannot be made or played."""
 
 
+class ExportError(WarmdownError):
+    """A file for elsewhere that cannot be made."""
+
+
 Severity = Literal["error", "advice"]
 
 

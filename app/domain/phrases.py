@@ -125,27 +125,63 @@ def side_words(side: Side) -> str:
     return "" if side is Side.BOTH else f"{side.value} side"
 
 
-def get_ready_line(routine: str, segment: Segment) -> str:
+def get_ready_sentences(routine: str, segment: Segment) -> tuple[str, ...]:
     """Said in get-ready: the routine, the first position, the first exercise and side."""
     side = side_words(segment.side)
     first = segment.spoken if not side else f"{segment.spoken}, {side}"
-    return f"{routine}. {position_words(segment.position)}. First: {first}."
+    return f"{routine}.", f"{position_words(segment.position)}.", f"First: {first}."
 
 
-def changeover_line(segment: Segment) -> str:
+def changeover_sentences(segment: Segment) -> tuple[str, ...]:
     """Said in a changeover: position where it changes, side, exercise, dose."""
     if segment.switch:
-        return f"Switch to {side_words(segment.side)}."
+        return (switch_sentence(segment.side),)
     parts: list[str] = []
     if segment.new_position:
         parts.append(f"{position_words(segment.position)}.")
     if segment.side is not Side.BOTH:
-        parts.append(f"{sentence(side_words(segment.side))}.")
+        parts.append(side_sentence(segment.side))
+    parts += [f"{segment.spoken}.", dose_sentence(segment)]
+    return tuple(parts)
+
+
+def switch_sentence(side: Side) -> str:
+    return f"Switch to {side_words(side)}."
+
+
+def side_sentence(side: Side) -> str:
+    """Say "Left side."; there is none for both."""
+    return f"{sentence(side_words(side))}."
+
+
+def next_sentence(segment: Segment) -> str:
+    return f"Next: {segment.spoken}."
+
+
+def dose_sentence(segment: Segment) -> str:
     if isinstance(segment.dose, OpenDose):
-        parts.append(f"{segment.spoken}. Take your time; press when done.")
-    else:
-        parts.append(f"{segment.spoken}. {dose_words(segment.dose)}.")
-    return " ".join(parts)
+        return "Take your time; press when done."
+    return f"{dose_words(segment.dose)}."
+
+
+def target_sentence(steps_per_minute: int) -> str:
+    """Say the cadence that a walk or run is to reach."""
+    return f"Up to {number_words(steps_per_minute)} steps a minute."
+
+
+HALF = "Halfway."
+TEN_SECONDS = "Ten seconds."
+LAST_BREATH = "Last breath."
+DONE = ("Done.", "Well stretched.")
+COUNTS = {3: "Three.", 2: "Two.", 1: "One."}
+
+
+def get_ready_line(routine: str, segment: Segment) -> str:
+    return " ".join(get_ready_sentences(routine, segment))
+
+
+def changeover_line(segment: Segment) -> str:
+    return " ".join(changeover_sentences(segment))
 
 
 def line(routine: str, segment: Segment) -> str:

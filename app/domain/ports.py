@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         StepRecord,
     )
     from app.domain.routine import Routine
+    from app.domain.speech import VoiceInfo
 
 
 class SessionSound(Protocol):
@@ -63,7 +64,7 @@ class SessionSound(Protocol):
         ...
 
     def ring_out(self) -> None:
-        """Let what sounds ring to its end, then close the stream."""
+        """Let all that is planned sound to its end, then close the stream."""
         ...
 
     def stop(self) -> None:
@@ -72,6 +73,10 @@ class SessionSound(Protocol):
 
     def set_volume(self, volume: float) -> None:
         """0.0 to 1.0, heard within 100 ms."""
+        ...
+
+    def set_levels(self, *, tones: float, voice: float) -> None:
+        """0.0 to 1.0 each, beside the volume; heard with the next `play` or `replace`."""
         ...
 
     def set_listener(self, changed: Callable[[bool], None]) -> None:
@@ -83,6 +88,33 @@ class SessionSound(Protocol):
 
         `at` is the session clock in milliseconds when it began; the clock leaves it out. Only
         while a take plays.
+        """
+        ...
+
+
+class Voice(Protocol):
+    """Speaks sentences that are made ready before they are due."""
+
+    def prepare(self, sentences: Sequence[str]) -> None:
+        """Make a session's sentences ready in the background, those needed first first.
+
+        One engine speaks all of them that no clip has. What an earlier call asked for and this one
+        does not is not waited for any more.
+        """
+        ...
+
+    def length_ms(self, sentence: str) -> int | None:
+        """Return how long a sentence takes; None while it is not ready, or cannot be said."""
+        ...
+
+    def info(self) -> VoiceInfo:
+        """Return which voice speaks, and why that one."""
+        ...
+
+    def set_listener(self, changed: Callable[[], None]) -> None:
+        """Have `changed()` called when more sentences are ready, or another voice speaks.
+
+        It is called in the thread that made the object, not more than a few times a second.
         """
         ...
 

@@ -49,6 +49,18 @@ class Settings:
     volume: float = 0.7
     tones: bool = True
     voice: bool = True
+    tones_level: float = 1.0
+    """How loud tones are beside the voice."""
+    voice_level: float = 1.0
+    """How loud the voice is beside tones."""
+    engine: str = ""
+    """The id of the voice to speak with; empty: the best one there is."""
+    spoken_counts: bool = False
+    """Words for 3-2-1 instead of tones."""
+    spoken_tempo: bool = False
+    """Words for the phases of a repetition instead of tones."""
+    cue_set: str = ""
+    """The folder of the user's own sounds; empty: those that ship."""
     goal_days: int = 3
     week_starts_on_sunday: bool = False
     day_ends_at_hour: int = 3

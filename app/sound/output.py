@@ -94,7 +94,7 @@ class Output(QObject):
         os.environ.setdefault("PULSE_LATENCY_MSEC", str(SERVER_MS))
         # Which media libraries there are is of no interest to who reads the log.
         QLoggingCategory.setFilterRules(
-            "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg=false"
+            "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg*=false"
         )
         self._server.start()
         self._thread.start(QThread.Priority.TimeCriticalPriority)
@@ -142,6 +142,20 @@ class Output(QObject):
         finally:
             self._lock.release()
 
+    def default_device(self) -> tuple[str, str]:
+        """Return the id and the name of the device that sound goes to; empty while none is known.
+
+        Nothing is asked before the sink's thread has a connection: see `server`.
+        """
+        if self._devices is None:
+            return "", ""
+        from PySide6.QtMultimedia import QMediaDevices  # noqa: PLC0415
+
+        device = QMediaDevices.defaultAudioOutput()
+        if device.isNull():
+            return "", ""
+        return bytes(device.id().data()).decode("utf-8", "replace"), device.description()
+
     def is_on_default_device(self) -> bool:
         """Whether the running stream plays where the system now wants sound to be."""
         from PySide6.QtMultimedia import QMediaDevices  # noqa: PLC0415
@@ -158,6 +172,7 @@ class Output(QObject):
 
             self._devices = QMediaDevices(self)
             self._devices.audioOutputsChanged.connect(self.devices_changed)
+            self.devices_changed.emit()
         return True
 
     @Slot(object)

@@ -37,6 +37,11 @@ def peak(pcm: bytes | bytearray) -> int:
     return audioop.max(pcm, SAMPLE_BYTES)
 
 
+def louder(pcm: bytes, factor: float) -> bytes:
+    """Return PCM with every sample times `factor`; what would clip is cut off."""
+    return audioop.mul(pcm, SAMPLE_BYTES, factor)
+
+
 def mixed(length: int, parts: list[tuple[int, bytes]]) -> bytes:
     """Return `length` frames in which each (start frame, PCM) part sounds.
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal, Slot
 
 from app.domain.cues import Cue
+from app.sound.mix import Mix
 from app.sound.output import Output, Reading
 from app.sound.pcm import RATE, amplitude, frames, milliseconds
 from app.sound.playhead import Playhead
@@ -18,7 +19,7 @@ from app.sound.soundtrack import Score, SoundSource
 from app.sound.stall import Asleep, Beat, DeviceLost, Fine, Heartbeat, Verdict
 from app.sound.take import TakeFolder
 
-OPENING = frames(300)
+OPENING_MS = 300
 """Silence with which a stream opens: a device that wakes up swallows the first syllable."""
 SWITCHING = frames(60)
 """Silence with which a take follows another: the server may already have passed on, as what was
@@ -109,14 +110,19 @@ class QtSessionSound(QObject):
     `folder` is where takes are kept while they play. `close` must be called before the end.
     """
 
+    device_changed = Signal()
+    """The devices may be others, or are known for the first time."""
+
     def __init__(self, source: SoundSource, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._mix = Mix(source)
+        self._preroll_ms = OPENING_MS
         now_s = time.monotonic()
         self._clock = SessionClock(now_s)
         self._heartbeat = Heartbeat(RATE)
         self._output = Output()
         self._playhead = Playhead(self._output)
-        self._renderer = Renderer(self._output, self._playhead, source, TakeFolder(folder))
+        self._renderer = Renderer(self._output, self._playhead, self._mix, TakeFolder(folder))
         self._state: _State = _Idle()
         self._sync: _Sync = _InStep()
         self._audible = True
@@ -136,6 +142,7 @@ class QtSessionSound(QObject):
         self._settle.setInterval(_SETTLED_MS)
         self._settle.timeout.connect(self._look_at_devices)
         self._output.devices_changed.connect(self._settle.start)
+        self._settle.timeout.connect(self.device_changed)
 
     # ports.SessionSound
 
@@ -163,7 +170,7 @@ class QtSessionSound(QObject):
         self._heartbeat.rest()
         if self._audible:
             base_ms = self._clock.hold(now_s)
-            prefix = OPENING if isinstance(self._state, _Idle) else SWITCHING
+            prefix = frames(self._preroll_ms) if isinstance(self._state, _Idle) else SWITCHING
             stream = self._renderer.play(score, prefix=prefix)
             self._state, self._sync = _Performing(base_ms, score, stream, now_s), _InStep()
         else:
@@ -206,6 +213,9 @@ class QtSessionSound(QObject):
         self._renderer.amplitude = amplitude(volume)
         self._volume_due = not self._output.set_amplitude(self._renderer.amplitude)
 
+    def set_levels(self, *, tones: float, voice: float) -> None:
+        self._mix.set_levels(tones=tones, voice=voice)
+
     def set_listener(self, changed: Callable[[bool], None]) -> None:
         self._changed = changed
 
@@ -213,6 +223,15 @@ class QtSessionSound(QObject):
         self._slept = slept
 
     # For who builds and ends it.
+
+    def set_preroll(self, preroll_ms: int) -> None:
+        """Open streams with so much silence from now on."""
+        self._preroll_ms = preroll_ms
+
+    def default_device(self) -> tuple[str, str]:
+        """Return the id and the name of the default device; empty while none is known."""
+        self.prepare()
+        return self._output.default_device()
 
     def prepare(self) -> None:
         """Load what the first stream needs, in the background. May be called ahead of `play`."""

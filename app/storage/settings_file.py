@@ -19,6 +19,7 @@ from app.domain.settings import (
 )
 
 _DEFAULTS = Settings()
+_NAME_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,15 @@ def _level(value: object) -> float | None:
     if not _is_number(value) or not 0 <= float(value) <= 1:  # type: ignore[arg-type]
         return None
     return float(value)  # type: ignore[arg-type]
+
+
+def _two_places(value: float) -> str:
+    return f"{value:.2f}"
+
+
+def _name(value: object) -> str | None:
+    usable = isinstance(value, str) and len(value) <= _NAME_MAX and value.isprintable()
+    return value if usable else None  # type: ignore[return-value]
 
 
 def _one_of(sizes: tuple[float, ...]) -> Callable[[object], float | None]:
@@ -111,6 +121,7 @@ def _among(kind: type[StrEnum]) -> str:
 
 
 _TRUE_FALSE = "must be true or false"
+_NAME_NEED = "must be one line of at most 200 characters"
 
 FIELDS: dict[str, _Field] = {
     "get_ready": _Field("get_ready_ms", _between(3, 60, " s"), _seconds(3, 60), _write_seconds),
@@ -122,9 +133,15 @@ FIELDS: dict[str, _Field] = {
     "breath": _Field("breath_ms", _between(6, 16, " s"), _seconds(6, 16), _write_seconds),
     "goal_cadence": _Field("goal_cadence", _between(40, 240), _whole(40, 240), str),
     "beat_every": _Field("beat_every", "must be 1 or 2", _whole(1, 2), str),
-    "volume": _Field("volume", _between(0, 1), _level, lambda value: f"{value:.2f}"),
+    "volume": _Field("volume", _between(0, 1), _level, _two_places),
     "tones": _Field("tones", _TRUE_FALSE, _flag, _flagged),
     "voice": _Field("voice", _TRUE_FALSE, _flag, _flagged),
+    "tones_level": _Field("tones_level", _between(0, 1), _level, _two_places),
+    "voice_level": _Field("voice_level", _between(0, 1), _level, _two_places),
+    "engine": _Field("engine", _NAME_NEED, _name, _quoted),
+    "spoken_counts": _Field("spoken_counts", _TRUE_FALSE, _flag, _flagged),
+    "spoken_tempo": _Field("spoken_tempo", _TRUE_FALSE, _flag, _flagged),
+    "cue_set": _Field("cue_set", _NAME_NEED, _name, _quoted),
     "goal_days": _Field("goal_days", _between(1, 7), _whole(1, 7), str),
     "week_starts_on_sunday": _Field("week_starts_on_sunday", _TRUE_FALSE, _flag, _flagged),
     "day_ends_at_hour": _Field("day_ends_at_hour", _between(0, 6), _whole(0, 6), str),

@@ -71,7 +71,7 @@ def player() -> KeyGroup:
             KeyLine(("R",), tr("Start this step again")),
             KeyLine(("+",), tr("Ten more seconds")),
             KeyLine(("Up", "Down"), tr("Louder, quieter")),
-            KeyLine(("M",), tr("Cues on or off")),
+            KeyLine(("M", "V"), tr("Cues, voice on or off")),
             KeyLine(("F",), tr("Full screen")),
             KeyLine(("Esc",), tr("Leave full screen, then end")),
         ),

@@ -36,6 +36,7 @@ class Previews(QObject):
     start_requested = cast("TypedSignal[str, frozenset[Part]]", Signal(str, object))
     exercise_requested = cast("TypedSignal[str]", Signal(str))
     pin_changed = cast("TypedSignal[str, bool]", Signal(str, bool))
+    export_requested = cast("TypedSignal[RoutineCard, frozenset[Part]]", Signal(object, object))
     show_file_requested = cast("TypedSignal[str]", Signal(str))
     went_bad = cast("TypedSignal[()]", Signal())
     """A routine cannot be read any more: time to read the library anew."""
@@ -82,6 +83,7 @@ class Previews(QObject):
         page.start_requested.connect(self.start_requested.emit)
         page.exercise_requested.connect(self.exercise_requested.emit)
         page.pin_changed.connect(self.pin_changed.emit)
+        page.export_requested.connect(self.export_requested.emit)
         page.show_file_requested.connect(self.show_file_requested.emit)
         page.back_requested.connect(self._window.back)
         self._window.push(page)

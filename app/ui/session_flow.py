@@ -10,22 +10,26 @@ from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from app.domain.choosing import choices_for
 from app.domain.errors import WarmdownError
 from app.domain.history import CheckIn, Moment, SessionRecord, local_day
-from app.domain.ports import Catalogue, HistoryReader, HistoryStore, SessionSound
+from app.domain.ports import Catalogue, HistoryReader, HistoryStore, SessionSound, Voice
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
 from app.ui.theme import ThemeManager
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from app.domain.choices import Choices
     from app.domain.choosing import Part
     from app.domain.recorder import Recorder
     from app.domain.session import SessionEnded
+    from app.domain.settings import Settings
     from app.domain.timeline import Timeline
     from app.ui.figures import Figures
     from app.ui.pages.player.finished import FinishedPage
     from app.ui.pages.player.page import PlayerPage
     from app.ui.session_player import SessionPlayer
     from app.ui.signals import TypedSignal
+    from app.ui.sound_check_dialog import SoundCheckDialog
 
 _LATELY = 30
 """So many sessions back, rising check-ins are looked for."""
@@ -36,6 +40,7 @@ class SessionFlow(QObject):
 
     history_changed = cast("TypedSignal[()]", Signal())
     """A session was kept, continued or dropped, or a check-in was given."""
+    session_started = cast("TypedSignal[()]", Signal())
 
     def __init__(
         self,
@@ -48,6 +53,7 @@ class SessionFlow(QObject):
         store: HistoryStore,
         reader: HistoryReader,
         make_sound: Callable[[], SessionSound],
+        make_voice: Callable[[], Voice],
         wall_clock: Callable[[], datetime],
         locale: QLocale,
     ) -> None:
@@ -60,6 +66,7 @@ class SessionFlow(QObject):
         self._store = store
         self._reader = reader
         self._make_sound = make_sound
+        self._make_voice = make_voice
         self._wall_clock = wall_clock
         self._locale = locale
         self._sound: SessionSound | None = None
@@ -68,6 +75,7 @@ class SessionFlow(QObject):
         self._page: PlayerPage | None = None
         self._finished: FinishedPage | None = None
         self._closing = False
+        preferences.changed.connect(self._settings_changed)
 
     @property
     def is_running(self) -> bool:
@@ -171,14 +179,19 @@ class SessionFlow(QObject):
             volume=settings.volume,
             tones=settings.tones,
             beat_every=settings.beat_every,
+            voice=self._make_voice(),
+            voice_on=settings.voice,
+            spoken_counts=settings.spoken_counts,
+            spoken_tempo=settings.spoken_tempo,
             parent=self,
         )
         self._player.ended.connect(self._show_end)
         page = self._player_page()
-        page.show_sound(volume=settings.volume, tones=settings.tones)
+        page.show_sound(volume=settings.volume, tones=settings.tones, voice=settings.voice)
         page.show_session(self._player, self._catalogue.exercises())
         self._window.take_over(page)
         self._player.start(step=step, lead_in_ms=lead_in_ms)
+        self.session_started.emit()
 
     def sound(self) -> SessionSound:
         """Return the one sound output, made when it is first needed."""
@@ -196,13 +209,31 @@ class SessionFlow(QObject):
                 self._figures,
                 volume=settings.volume,
                 tones=settings.tones,
+                voice=settings.voice,
                 locale=self._locale,
             )
             self._page.volume_changed.connect(self._keep_volume)
             self._page.tones_changed.connect(self._keep_tones)
+            self._page.voice_changed.connect(self._keep_voice)
             self._page.before_check_in.connect(self._keep_before)
             self._page.full_screen_requested.connect(self._window.toggle_full_screen)
         return self._page
+
+    def offer_sound_check(
+        self, device: str, open_check: "Callable[[QWidget], SoundCheckDialog]"
+    ) -> None:
+        """Offer to check the sound of a device, as long as the session gets ready."""
+        if self._page is not None and self._player is not None:
+            self._page.offer_sound_check(device, open_check)
+
+    @Slot(object)
+    def _settings_changed(self, settings: "Settings") -> None:
+        """Let the running session sound as it is set, wherever that was done."""
+        if self._player is None or self._page is None:
+            return
+        self._player.set_volume(settings.volume)
+        self._player.set_levels(tones=settings.tones_level, voice=settings.voice_level)
+        self._page.show_sound(volume=settings.volume, tones=settings.tones, voice=settings.voice)
 
     @Slot(float)
     def _keep_volume(self, volume: float) -> None:
@@ -211,6 +242,10 @@ class SessionFlow(QObject):
     @Slot(bool)
     def _keep_tones(self, on: bool) -> None:  # noqa: FBT001  (a switch's state)
         self._preferences.set(replace(self._preferences.settings, tones=on))
+
+    @Slot(bool)
+    def _keep_voice(self, on: bool) -> None:  # noqa: FBT001  (a switch's state)
+        self._preferences.set(replace(self._preferences.settings, voice=on))
 
     @Slot(int)
     def _keep_before(self, score: int) -> None:

@@ -1,13 +1,15 @@
 """Drives one session: commands in, sound planned, events kept, signals out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.domain.cues import Cue, plan, plan_lead_in
-from app.domain.ports import SessionSound
+from app.domain.phrases import COUNTS, sentence
+from app.domain.ports import SessionSound, Voice
 from app.domain.session import (
     Event,
     LeadIn,
@@ -22,12 +24,15 @@ from app.domain.session import (
     SessionEnded,
     State,
 )
+from app.domain.speech import Speech, VoiceInfo, needed, unknown
 from app.domain.timeline import Segment, Timeline
 
 if TYPE_CHECKING:
     from app.ui.signals import TypedSignal
 
 TICK_MS = 50
+REPLAN_MS = 150
+"""How long sentences that become ready are gathered before the sound is planned with them."""
 
 
 class EventKeeper(Protocol):
@@ -57,6 +62,10 @@ class SessionPlayer(QObject):
         volume: float,
         tones: bool,
         beat_every: int,
+        voice: Voice | None = None,
+        voice_on: bool = False,
+        spoken_counts: bool = False,
+        spoken_tempo: bool = False,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -66,6 +75,19 @@ class SessionPlayer(QObject):
         self._wall_clock = wall_clock
         self._tones = tones
         self._beat_every = beat_every
+        self._voice = voice
+        self._voice_on = voice_on
+        self._speech = Speech(
+            lengths=unknown if voice is None else voice.length_ms,
+            counts=spoken_counts,
+            tempo=spoken_tempo,
+        )
+        self._levels: tuple[float, float] | None = None
+        self._voice_told = VoiceInfo(id="", name="", reason="")
+        self._replan = QTimer(self)
+        self._replan.setSingleShot(True)
+        self._replan.setInterval(REPLAN_MS)
+        self._replan.timeout.connect(self._plan_anew)
         self._last_state = self._session.state
         self._ticker = QTimer(self)
         self._ticker.setInterval(TICK_MS)
@@ -74,6 +96,9 @@ class SessionPlayer(QObject):
         sound.set_volume(volume)
         sound.set_listener(self._output_changed)
         sound.set_hole_listener(self._slept)
+        if voice is not None:
+            voice.set_listener(self._voice_changed)
+            self._prepare_voice()
 
     @property
     def timeline(self) -> Timeline:
@@ -149,6 +174,41 @@ class SessionPlayer(QObject):
         if on == self._tones:
             return
         self._tones = on
+        self._plan_anew()
+
+    @property
+    def voice_on(self) -> bool:
+        return self._voice_on
+
+    def set_voice(self, on: bool) -> None:  # noqa: FBT001  (a switch's state)
+        if on == self._voice_on:
+            return
+        self._voice_on = on
+        self._prepare_voice()
+        self._plan_anew()
+
+    def set_levels(self, *, tones: float, voice: float) -> None:
+        """0.0 to 1.0 each, beside the volume; heard within 700 ms."""
+        self._sound.set_levels(tones=tones, voice=voice)
+        if (tones, voice) != self._levels:
+            self._levels = (tones, voice)
+            self._plan_anew()
+
+    def _prepare_voice(self) -> None:
+        if self._voice is not None and self._voice_on:
+            self._voice.prepare(needed(self._session.timeline, self._speech))
+
+    def _voice_changed(self) -> None:
+        """Have what is ready by now planned and heard; soon, but not for each sentence anew."""
+        if not self._replan.isActive():
+            self._replan.start()
+        info = self._voice.info() if self._voice is not None else self._voice_told
+        if info.trouble and info.trouble != self._voice_told.trouble:
+            self.notice.emit(info.trouble)
+        self._voice_told = info
+
+    @Slot()
+    def _plan_anew(self) -> None:
         if isinstance(self.state, Running | LeadIn):
             self._sound.replace(self._cues())
 
@@ -206,7 +266,29 @@ class SessionPlayer(QObject):
         return cues if waits is None else tuple(cue for cue in cues if cue.at_ms < waits)
 
     def _all_cues(self) -> tuple[Cue, ...]:
-        return plan(self._session.timeline, tones=self._tones, beat_every=self._beat_every)
+        speaks = self._voice is not None and self._voice_on
+        return plan(
+            self._session.timeline,
+            tones=self._tones,
+            beat_every=self._beat_every,
+            speech=self._words() if speaks else None,
+        )
+
+    def _words(self) -> Speech:
+        """Return how the voice is used now: words stand in for tones only where it has them all."""
+        known = self._speech.lengths
+        labels = {
+            f"{sentence(label)}."
+            for segment in self._session.timeline.segments
+            if segment.tempo is not None
+            for label in segment.tempo.labels
+            if label
+        }
+        return replace(
+            self._speech,
+            counts=self._speech.counts and all(known(word) for word in COUNTS.values()),
+            tempo=self._speech.tempo and all(known(word) for word in labels),
+        )
 
     def _take(self, events: list[Event]) -> None:
         for event in events:

@@ -16,6 +16,7 @@ BENCHES = (
     "parse",
     "first_frame",
     "render_memory",
+    "export",
     "heard_cues",
 )
 

@@ -43,6 +43,7 @@ class Told:
         page.start_requested.connect(lambda name: self.log.append(("start", name)))
         page.preview_requested.connect(lambda card: self.log.append(("preview", card.id)))
         page.pin_changed.connect(lambda name, on: self.log.append(("pin", name, on)))
+        page.export_requested.connect(lambda card: self.log.append(("export", card.id)))
         page.show_file_requested.connect(lambda path: self.log.append(("show", path)))
         page.open_file_requested.connect(lambda path: self.log.append(("open", path)))
         page.folder_requested.connect(lambda: self.log.append(("folder",)))
@@ -170,9 +171,11 @@ def test_the_play_circle_starts_and_the_card_asks_for_its_preview(
     assert told.log[1:] == [("preview", "hips"), ("preview", "hips")]
 
 
-def test_the_menu_of_a_card_starts_pins_and_shows_the_file(page: HomePage, told: Told) -> None:
+def test_the_menu_of_a_card_starts_pins_exports_and_shows_the_file(
+    page: HomePage, told: Told
+) -> None:
     card = view(page, "hips")
-    for text in ("Start", "Preview", "Pin to the top", "Show file"):
+    for text in ("Start", "Preview", "Pin to the top", "Export as audio…", "Show file"):
         place = QPoint(30, 30)
         event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, card.mapToGlobal(place))
         QApplication.sendEvent(card, event)
@@ -181,6 +184,7 @@ def test_the_menu_of_a_card_starts_pins_and_shows_the_file(page: HomePage, told:
         ("start", "hips"),
         ("preview", "hips"),
         ("pin", "hips", True),
+        ("export", "hips"),
         ("show", "/routines/hips.toml"),
     ]
 

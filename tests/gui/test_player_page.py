@@ -7,69 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 from fake_player import LIBRARY, STEP, Rig, named
 from figures import new_figures
-from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication, QHelpEvent, QKeyEvent, QMouseEvent
+from player_bench import MOVING, STILL, Bench, press
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolTip, QWidget
 
 from app.domain.exercise import Phase
 from app.domain.session import LeadIn, Paused, Running, Stopped
-from app.domain.settings import MotionChoice, Settings, ThemeChoice
-from app.ui.pages.player.page import PlayerPage
-from app.ui.theme import ThemeManager
 from app.ui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
-
-    from app.ui.figures import Figures
-
-STILL = Settings(theme=ThemeChoice.LIGHT, motion=MotionChoice.REDUCED)
-MOVING = Settings(theme=ThemeChoice.LIGHT, motion=MotionChoice.FULL)
-
-
-class Bench:
-    """A page with a session on it."""
-
-    def __init__(
-        self, qtbot: QtBot, rig: Rig, settings: Settings, figures: Figures | None = None
-    ) -> None:
-        self.rig = rig
-        self.player = rig.player
-        themes = ThemeManager(QGuiApplication.styleHints(), settings, player=True)
-        self.page = PlayerPage(
-            themes,
-            figures or new_figures(),
-            volume=settings.volume,
-            tones=settings.tones,
-            locale=QLocale("en_GB"),
-            now=rig.now,
-        )
-        themes.setParent(self.page)
-        qtbot.addWidget(self.page)
-        self.page.resize(1280, 800)
-        self.page.show_session(rig.player, LIBRARY)
-        self.page.show()
-        rig.player.start()
-        self.page.setFocus()
-        self.parts = self.page.parts
-
-    def go(self, name: str, *, into_ms: int = 0, changeover: bool = False) -> None:
-        self.rig.go(STEP[name], into_ms=into_ms, changeover=changeover)
-        self.page._tick()
-
-    def advance(self, ms: int) -> None:
-        self.rig.advance(ms)
-        self.page._tick()
-
-    @property
-    def step(self) -> int:
-        return self.player.position().segment.step
-
-    @property
-    def digits(self) -> str:
-        return self.parts.ring.frame.digits
 
 
 @pytest.fixture
@@ -80,15 +30,6 @@ def bench(qtbot: QtBot) -> Bench:
 @pytest.fixture
 def moving(qtbot: QtBot) -> Bench:
     return Bench(qtbot, Rig(), MOVING)
-
-
-def press(widget: QWidget, key: Qt.Key, text: str = "", *, repeat: bool = False) -> None:
-    """Press a key as the window system does: first as a shortcut, then as a key."""
-    modifiers = Qt.KeyboardModifier.NoModifier
-    override = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifiers, text, repeat)
-    QApplication.sendEvent(widget, override)
-    QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, key, modifiers, text, repeat))
-    QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyRelease, key, modifiers, text))
 
 
 # Following the session
@@ -321,26 +262,6 @@ def test_a_hidden_page_does_not_tick(bench: Bench) -> None:
     assert bench.digits == "24"
 
 
-# Banners
-
-
-def test_a_lost_output_is_said_until_it_is_back(bench: Bench) -> None:
-    bench.rig.sound.output(False)
-    assert bench.parts.banner.isVisible()
-    assert bench.parts.banner.text == "No sound output. The timer keeps going."
-    bench.rig.sound.output(True)
-    assert not bench.parts.banner.isVisible()
-
-
-def test_sleep_is_explained_until_work_goes_on(bench: Bench) -> None:
-    bench.go("quad left", into_ms=5_000)
-    bench.rig.sound.hole(bench.rig.sound.clock_ms)
-    assert "slept" in bench.parts.banner.text
-    assert isinstance(bench.player.state, Paused)
-    press(bench.page, Qt.Key.Key_Space, " ")
-    assert bench.parts.banner.text == ""
-
-
 # Keys
 
 
@@ -400,16 +321,6 @@ def test_a_held_key_acts_once(bench: Bench) -> None:
     press(bench.page, Qt.Key.Key_Space, " ")
     press(bench.page, Qt.Key.Key_Space, " ", repeat=True)
     assert isinstance(bench.player.state, Paused)
-
-
-def test_m_switches_the_sounds(bench: Bench) -> None:
-    told: list[bool] = []
-    bench.page.tones_changed.connect(told.append)
-    press(bench.page, Qt.Key.Key_M, "m")
-    assert told == [False]
-    assert not bench.player.tones
-    assert bench.parts.bell.accessibleName() == "Sounds, off"
-    assert bench.parts.bell.icon_name == "bell-off"
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_F, Qt.Key.Key_F11])
@@ -501,6 +412,7 @@ def test_tab_visits_the_controls_in_the_designs_order(bench: Bench, qtbot: QtBot
         parts.back,
         parts.volume,
         parts.bell,
+        parts.voice,
         parts.keys,
         parts.full_screen,
         parts.end,
@@ -718,15 +630,6 @@ def test_a_player_that_is_deleted_after_the_end_is_let_go(bench: Bench) -> None:
     bench.page.leave_session()
 
 
-def test_sound_set_elsewhere_is_shown_and_not_told(bench: Bench) -> None:
-    told: list[float] = []
-    bench.page.volume_changed.connect(told.append)
-    bench.page.show_sound(volume=0.4, tones=False)
-    assert bench.parts.volume.value() == 40
-    assert bench.parts.bell.accessibleName() == "Sounds, off"
-    assert told == []
-
-
 # Screen readers
 
 
@@ -740,6 +643,7 @@ def test_names_and_roles(bench: Bench) -> None:
         parts.repeat: "Repeat this step",
         parts.back: "Back",
         parts.bell: "Sounds, on",
+        parts.voice: "Voice, on",
         parts.badge: "Left side",
         parts.end: "End",
     }

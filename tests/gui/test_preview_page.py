@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pages
 import pytest
-from fake_sound import FakeSound
+from fake_sound import FakeSound, FakeVoice
 from make import block, routine, step
 from preview_cases import HIPS, LIBRARY, card_for, long_routine, no_figures
 from PySide6.QtCore import QLocale, QPoint, Qt
@@ -76,6 +76,7 @@ def told(page: PreviewPage) -> list[tuple[object, ...]]:
     page.back_requested.connect(lambda: log.append(("back",)))
     page.pin_changed.connect(lambda name, on: log.append(("pin", name, on)))
     page.show_file_requested.connect(lambda path: log.append(("file", path)))
+    page.export_requested.connect(lambda card, on: log.append(("export", card.id, on)))
     return log
 
 
@@ -274,16 +275,17 @@ def test_a_step_with_a_free_name_leads_nowhere(
     assert told == []
 
 
-def test_the_header_goes_back_pins_and_shows_the_file(
+def test_the_header_goes_back_pins_exports_and_shows_the_file(
     qtbot: QtBot, page: PreviewPage, told: list[tuple[object, ...]]
 ) -> None:
     header = page.header
     assert header.pin.accessibleName() == "Pin to the top"
-    for button in (header.back, header.pin, header.file, header.pin):
+    for button in (header.back, header.pin, header.export, header.file, header.pin):
         qtbot.mouseClick(button, LEFT)
     assert told == [
         ("back",),
         ("pin", "test", True),
+        ("export", "test", frozenset()),
         ("file", "/routines/test.toml"),
         ("pin", "test", False),
     ]
@@ -319,10 +321,10 @@ def test_tab_goes_through_the_header_then_the_steps(qtbot: QtBot, page: PreviewP
     header = page.header
     header.back.setFocus()
     seen = [page.focusWidget()]
-    for _ in range(5):
+    for _ in range(6):
         qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
         seen.append(page.focusWidget())
-    assert seen[:4] == [header.back, header.pin, header.file, header.start]
+    assert seen[:5] == [header.back, header.pin, header.export, header.file, header.start]
     assert opener(page, 0, 0) in seen
 
 
@@ -416,7 +418,7 @@ def test_nothing_overlaps_or_leaves_the_page_at_any_size(
         if found.toggle is not None:
             assert found.rect().contains(found.toggle.geometry())
     header = page.header
-    buttons = [header.back, header.pin, header.file, header.start]
+    buttons = [header.back, header.pin, header.export, header.file, header.start]
     for left, right in pairwise(buttons):
         assert left.geometry().right() < right.x()
         assert header.rect().contains(right.geometry())
@@ -663,6 +665,7 @@ def flow(world: World, themes: ThemeManager, english: QLocale, history: HistoryD
         store=history,
         reader=history,
         make_sound=FakeSound,
+        make_voice=FakeVoice,
         wall_clock=lambda: NOW,
         locale=english,
     )

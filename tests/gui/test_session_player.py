@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from fake_sound import FakeSound
+from fake_sound import FakeSound, FakeVoice
 from make import hold, step, timeline
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from app.domain.session import (
     SegmentFinished,
     SessionEnded,
 )
+from app.domain.speech import VoiceInfo
 from app.ui.session_player import SessionPlayer
 
 PLAN = timeline(hold(20, name="One"), step("wall-calf", changeover_ms=6_000))
@@ -37,7 +38,7 @@ class Keeper:
 class Stage:
     """A player with everything around it in a test's hands."""
 
-    def __init__(self, plan: object = PLAN) -> None:
+    def __init__(self, plan: object = PLAN, voice: FakeVoice | None = None) -> None:
         self.sound = FakeSound()
         self.keeper = Keeper()
         self.player = SessionPlayer(
@@ -48,6 +49,8 @@ class Stage:
             volume=0.5,
             tones=True,
             beat_every=1,
+            voice=voice,
+            voice_on=voice is not None,
         )
         self.told: list[str] = []
         self.player.segment_started.connect(lambda s: self.told.append(f"{s.kind} {s.step}"))
@@ -193,3 +196,68 @@ def test_a_session_that_is_skipped_to_its_end_ends_with_the_same_sound(stage: St
         stage.player.next()
     assert stage.sound.calls[-2:] == ["play", "ring_out"]
     assert [cue.kind for cue in stage.sound.takes[-1].cues] == [CueKind.ROUTINE_DONE]
+
+
+# The voice
+
+
+def spoken(stage: Stage) -> list[str]:
+    return [cue.text or "" for cue in stage.sound.takes[-1].cues if cue.kind is CueKind.VOICE]
+
+
+def test_the_voice_is_asked_for_every_sentence_before_the_session_starts(qtbot: QtBot) -> None:  # noqa: ARG001
+    voice = FakeVoice()
+    stage = Stage(voice=voice)
+    (asked,) = voice.asked
+    assert asked[:2] == ("Test.", "On your feet.")
+    stage.player.start()
+    assert spoken(stage)[-1] == "Done. Well stretched."
+
+
+def test_sentences_that_become_ready_are_planned_in_with_their_length(qtbot: QtBot) -> None:
+    voice = FakeVoice()
+    stage = Stage(voice=voice)
+    stage.player.start()
+    full = "Left side. Wall calf stretch. Thirty seconds."
+    assert full in spoken(stage)
+    voice.lengths["Thirty seconds."] = voice.lengths["Left side."] = 700
+    voice.lengths["Wall calf stretch."] = 9_000
+    voice.changed()
+    voice.changed()
+    qtbot.waitUntil(lambda: stage.sound.calls[-1] == "replace", timeout=2_000)
+    assert stage.sound.calls.count("replace") == 1
+    assert full not in spoken(stage)
+
+
+def test_the_voice_can_be_switched_while_it_plays(qtbot: QtBot) -> None:  # noqa: ARG001
+    stage = Stage(voice=FakeVoice())
+    stage.player.start()
+    stage.player.set_voice(False)
+    assert stage.sound.calls[-1] == "replace"
+    assert spoken(stage) == []
+    stage.player.set_voice(True)
+    assert spoken(stage)
+    stage.player.set_tones(False)
+    assert {cue.kind for cue in stage.sound.takes[-1].cues} == {CueKind.VOICE}
+
+
+def test_levels_reach_the_sound_and_what_plays_is_made_anew(qtbot: QtBot) -> None:  # noqa: ARG001
+    stage = Stage(voice=FakeVoice())
+    stage.player.set_levels(tones=0.2, voice=0.9)
+    assert stage.sound.calls == []
+    stage.player.start()
+    stage.player.set_levels(tones=0.3, voice=0.8)
+    assert stage.sound.levels == (0.3, 0.8)
+    assert stage.sound.calls[-1] == "replace"
+
+
+def test_a_failing_voice_is_told_once(qtbot: QtBot) -> None:  # noqa: ARG001
+    voice = FakeVoice()
+    stage = Stage(voice=voice)
+    told: list[str] = []
+    stage.player.notice.connect(told.append)
+    stage.player.start()
+    voice.about = VoiceInfo(id="", name="", reason="", trouble="The voice stopped answering.")
+    voice.changed()
+    voice.changed()
+    assert told == ["The voice stopped answering."]

@@ -404,6 +404,24 @@ def test_a_long_dialog_scrolls_inside_its_window(room: QWidget, themes: ThemeMan
     close_dialogs(room)
 
 
+def test_a_dialogs_paragraph_shows_all_its_lines(room: QWidget, themes: ThemeManager) -> None:
+    dialog = Dialog(themes, room, "Two problems")
+    text = dialog.add_text("A file that cannot be read needs more than a line to say why. " * 3)
+    dialog.add_close()
+    dialog.open()
+    QApplication.processEvents()
+    assert text.height() == text.heightForWidth(text.width())
+    assert len(text.lines(text.width())) > 1
+
+
+def test_a_list_is_no_wider_than_it_may_be(room: QWidget, themes: ThemeManager) -> None:
+    name = "A voice whose name is longer than any list should ever be"
+    wide = Select(themes, [name], name="Voice", parent=room)
+    narrow = Select(themes, [name], name="Voice", widest=240, parent=room)
+    assert wide.sizeHint().width() > 240
+    assert narrow.sizeHint().width() == 240
+
+
 def test_what_lies_over_a_window_can_be_closed(room: QWidget, dialog: Dialog) -> None:
     close_dialogs(room)
     assert not dialog.isVisible()

@@ -4,6 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.cues import Cue
+from app.domain.speech import VoiceInfo
+
+
+def _nothing() -> None:
+    pass
 
 
 def _nobody(_: object) -> None:
@@ -28,6 +33,8 @@ class FakeSound:
     calls: list[str] = field(default_factory=list)
     takes: list[Take] = field(default_factory=list)
     volume: float | None = None
+    levels: tuple[float, float] = (1.0, 1.0)
+    """Of tones and voice."""
     output: Callable[[bool], None] = _nobody
     hole: Callable[[int], None] = _nobody
 
@@ -61,8 +68,35 @@ class FakeSound:
     def set_volume(self, volume: float) -> None:
         self.volume = volume
 
+    def set_levels(self, *, tones: float, voice: float) -> None:
+        self.levels = (tones, voice)
+
     def set_listener(self, changed: Callable[[bool], None]) -> None:
         self.output = changed
 
     def set_hole_listener(self, slept: Callable[[int], None]) -> None:
         self.hole = slept
+
+
+@dataclass
+class FakeVoice:
+    """Implements `ports.Voice`: every sentence takes as long as `lengths` says."""
+
+    lengths: dict[str, int] = field(default_factory=dict)
+    asked: list[tuple[str, ...]] = field(default_factory=list)
+    changed: Callable[[], None] = _nothing
+    about: VoiceInfo = field(
+        default_factory=lambda: VoiceInfo(id="clips", name="Heart", reason="It ships.")
+    )
+
+    def prepare(self, sentences: Sequence[str]) -> None:
+        self.asked.append(tuple(sentences))
+
+    def length_ms(self, sentence: str) -> int | None:
+        return self.lengths.get(sentence)
+
+    def info(self) -> VoiceInfo:
+        return self.about
+
+    def set_listener(self, changed: Callable[[], None]) -> None:
+        self.changed = changed

@@ -28,6 +28,8 @@ class Expected:
 
     at_ms: float
     sound: np.ndarray
+    compare_ms: int = ONSET_MS
+    """How much of it is compared: more of a word than of a tone, which has a beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,15 @@ def read_recording(path: Path) -> np.ndarray:
 def find(recording: np.ndarray, expected: Sequence[Expected]) -> Heard:
     """Look for every expected sound, the first one anywhere in the recording's beginning."""
     places = np.array([sound.at_ms for sound in expected])
-    origin = first_place(recording, expected[0].sound) / RATE * 1000 - places[0]
+    first = expected[0]
+    origin = first_place(recording, first.sound, first.compare_ms) / RATE * 1000 - places[0]
     reach = SEARCH_MS * RATE // 1000
     found = []
     for place, sound in zip(places, expected, strict=True):
         middle = round((origin + place) * RATE / 1000)
         begin = max(0, middle - reach)
-        window = recording[begin : middle + reach + ONSET_MS * RATE // 1000]
-        offset, level = _best_place(window, sound.sound)
+        window = recording[begin : middle + reach + sound.compare_ms * RATE // 1000]
+        offset, level = _best_place(window, sound.sound, sound.compare_ms)
         found.append(((begin + offset) / RATE * 1000 - origin - place, level))
     errors = np.array([error for error, _ in found])
     levels = np.array([level for _, level in found])
@@ -83,27 +86,27 @@ def find(recording: np.ndarray, expected: Sequence[Expected]) -> Heard:
     return Heard(tuple(kept.tolist()), tuple(np.flatnonzero(is_lost).tolist()))
 
 
-def first_place(recording: np.ndarray, sound: np.ndarray) -> int:
+def first_place(recording: np.ndarray, sound: np.ndarray, compare_ms: int = ONSET_MS) -> int:
     """Return the frame at which a sound is first heard in the recording's beginning."""
     # The earliest place that fits as well as any: the sound may come again later.
-    likeness = _likeness(recording[: FIRST_WITHIN_S * RATE], sound)
+    likeness = _likeness(recording[: FIRST_WITHIN_S * RATE], sound, compare_ms)
     good = int(np.argmax(likeness > ALIKE * likeness.max()))
     return good + int(np.argmax(likeness[good : good + RATE // 100]))
 
 
-def _best_place(window: np.ndarray, sound: np.ndarray) -> tuple[int, float]:
+def _best_place(window: np.ndarray, sound: np.ndarray, compare_ms: int) -> tuple[int, float]:
     """Return where in the window the sound begins, in frames, and how loud it is there."""
-    likeness = _likeness(window, sound)
+    likeness = _likeness(window, sound, compare_ms)
     best = int(np.argmax(likeness))
     return best, float(likeness[best])
 
 
-def _likeness(window: np.ndarray, sound: np.ndarray) -> np.ndarray:
+def _likeness(window: np.ndarray, sound: np.ndarray, compare_ms: int) -> np.ndarray:
     """Return, for each frame at which the sound could begin, how loud it does.
 
     The level is a multiple of the sound's own; 0 where the window is too short for it.
     """
-    onset = sound[: ONSET_MS * RATE // 1000].astype(np.float64)
+    onset = sound[: compare_ms * RATE // 1000].astype(np.float64)
     if len(window) < len(onset):
         return np.zeros(1)
     size = 1 << (len(window) + len(onset) - 1).bit_length()

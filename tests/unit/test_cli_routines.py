@@ -194,8 +194,22 @@ def test_show_lists_cues_in_order_when_asked(answer: Callable[..., Any]) -> None
     assert all(
         set(cue) == {"at_ms", "duration_ms", "kind", "text", "side"} for cue in shown["cues"]
     )
-    assert shown["cues"][-1]["kind"] == "routine-done"
-    assert shown["cues"][-1]["at_ms"] == shown["duration_ms"]
+    last_tone, last_line = shown["cues"][-2:]
+    assert last_tone["kind"] == "routine-done"
+    assert last_tone["at_ms"] == shown["duration_ms"]
+    assert last_line["text"] == "Done. Well stretched."
+    assert last_line["at_ms"] > shown["duration_ms"]
+
+
+def test_show_lists_what_is_said_only_while_the_voice_is_on(
+    warmdown_home: Path, answer: Callable[..., Any]
+) -> None:
+    said = [cue["text"] for cue in answer("show", "walk-to-pace", "--cues")["cues"]]
+    assert "Up to one hundred eighteen steps a minute." in " ".join(filter(None, said))
+    (warmdown_home / "config").mkdir(parents=True, exist_ok=True)
+    (warmdown_home / "config/settings.toml").write_text("voice = false\n", "utf-8")
+    cues = answer("show", "walk-to-pace", "--cues")["cues"]
+    assert {cue["text"] for cue in cues} == {None}
 
 
 def test_show_takes_a_file(tmp_path: Path, answer: Callable[..., Any]) -> None:

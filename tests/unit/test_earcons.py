@@ -244,7 +244,7 @@ def test_a_cue_finds_its_side_and_variant() -> None:
 
 
 def test_speech_is_not_a_tone() -> None:
-    assert Earcons(FOLDER).sound(cue(CueKind.VOICE, text="Halfway.")) is None
+    assert Earcons(FOLDER).sound(cue(CueKind.VOICE, sentences=("Halfway.",))) is None
 
 
 def test_a_tone_that_cannot_be_read_is_silent_and_logged(

@@ -95,8 +95,10 @@ def test_the_dock_stands_as_in_the_design() -> None:
     assert dock.timeline.x == 132 - 2
     assert dock.timeline.right == 1132 + 2
     assert dock.timeline.centre_y == 644
-    assert dock.bell == (1184, 704, 48, 48)
-    assert dock.volume.right == 1184 - 18 + 9
+    assert dock.voice == (1184, 704, 48, 48)
+    assert dock.bell == (1126, 704, 48, 48)
+    assert dock.volume.x == 952
+    assert dock.volume.right == 1108 + 9
     assert dock.thumbnail == (48, 696, 64, 64)
 
 
@@ -104,7 +106,7 @@ def test_buttons_of_a_small_window_stay_large_enough() -> None:
     dock = player_layout(900, 600).dock
     assert dock.pause.w == 64
     assert dock.skip.w == 48
-    assert dock.bell.w == 44
+    assert dock.bell.w == dock.voice.w == 44
 
 
 def test_text_is_never_under_14_pixels() -> None:
@@ -162,6 +164,7 @@ def boxes(layout: PlayerLayout) -> dict[str, Box]:
         "next": dock.next_text,
         "volume": dock.volume,
         "bell": dock.bell,
+        "voice": dock.voice,
     }
 
 
@@ -196,6 +199,12 @@ def test_the_block_holds_its_parts(
 @pytest.mark.parametrize("size", SIZES)
 def test_every_target_can_be_hit(size: tuple[int, int]) -> None:
     layout = player_layout(*size)
-    for box in (layout.dock.pause, layout.dock.skip, layout.dock.bell, layout.top.end):
+    for box in (
+        layout.dock.pause,
+        layout.dock.skip,
+        layout.dock.bell,
+        layout.dock.voice,
+        layout.top.end,
+    ):
         assert box.w >= 44
         assert box.h >= 44

@@ -137,7 +137,7 @@ def test_an_onset_too_far_in_is_refused() -> None:
 
 
 def test_cues_without_a_sound_are_passed_over(tmp_path: Path) -> None:
-    samples = rendered(tmp_path / "x.pcm", [cue(0, text="silent"), cue(500)], Tones())
+    samples = rendered(tmp_path / "x.pcm", [cue(0, sentences=("silent",)), cue(500)], Tones())
     assert np.flatnonzero(samples[:, 0])[0] == 48 * 500
 
 

@@ -33,9 +33,10 @@ class Label(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wraps)
         self.setAlignment(align)
+        # A fixed height would be that of the text on one line.
         policy = QSizePolicy(
             QSizePolicy.Policy.Expanding if wraps else QSizePolicy.Policy.Preferred,
-            QSizePolicy.Policy.Fixed,
+            QSizePolicy.Policy.Minimum if wraps else QSizePolicy.Policy.Fixed,
         )
         policy.setHeightForWidth(wraps)
         self.setSizePolicy(policy)

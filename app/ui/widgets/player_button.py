@@ -24,12 +24,13 @@ from app.ui.widgets.focus_ring import FocusRing, FocusShape
 from app.ui.widgets.stage_widget import ICON_STROKE, paint_pause, text_font
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor
+    from PySide6.QtGui import QColor, QFont
 
     from app.ui.theme import ThemeManager
     from app.ui.widgets.stage_colors import StageColors
 
 _PRESS = 0.08
+_PAD = 18
 
 
 class PlayerButtonKind(Enum):
@@ -111,6 +112,14 @@ class PlayerButton(QAbstractButton):
             self._concealed = concealed
             self.update()
 
+    def wanted_width(self) -> float:
+        """Return the width in pixels that shows a text in its own size."""
+        return QFontMetricsF(self._text_font()).horizontalAdvance(self.text()) + 2 * _PAD * self.u
+
+    def _text_font(self) -> QFont:
+        size = 22.0 if self._kind is PlayerButtonKind.PRIMARY else 17.0
+        return text_font(size, self.u, 700, tabular=True)
+
     def _focus_shape(self) -> FocusShape:
         return FocusShape(QRectF(self.rect()), self._radius())
 
@@ -161,10 +170,9 @@ class PlayerButton(QAbstractButton):
                 paint_icon(painter, self._icon, icon, ink, stroke=ICON_STROKE)
 
     def _paint_text(self, painter: QPainter, ink: QColor) -> None:
-        size = 22.0 if self._kind is PlayerButtonKind.PRIMARY else 17.0
-        font = text_font(size, self.u, 700, tabular=True)
+        font = self._text_font()
         width = QFontMetricsF(font).horizontalAdvance(self.text())
-        room = self.width() * 0.84
+        room = max(self.width() * 0.84, self.width() - 2 * _PAD * self.u)
         if width > room:
             font = text_font(max(10.0, font.pixelSize() * room / width), 1.0, 700, tabular=True)
             width = QFontMetricsF(font).horizontalAdvance(self.text())

@@ -27,11 +27,14 @@ class Select(QComboBox):
         *,
         name: str,
         width: int = 184,
+        widest: int | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """Be as wide as the widest text, from `width` to at most `widest` pixels."""
         super().__init__(parent)
         self._themes = themes
         self._width = width
+        self._widest = widest
         self.addItems(texts)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -44,6 +47,8 @@ class Select(QComboBox):
             (metrics.horizontalAdvance(self.itemText(i)) for i in range(self.count())), default=0.0
         )
         width = max(self._width, round(widest) + 2 * PADDING + ICON + 12)
+        if self._widest is not None:
+            width = min(width, self._widest)
         return QSize(width, self._themes.theme.control(tokens.SIZE["field"]))
 
     def minimumSizeHint(self) -> QSize:

@@ -53,7 +53,7 @@ class Slider(QSlider):
     def knob_center(self) -> float:
         span = self.width() - KNOB
         inset = QStyle.sliderPositionFromValue(
-            self.minimum(), self.maximum(), self.value(), span, self._is_mirrored()
+            self.minimum(), self.maximum(), self.value(), span, self.is_mirrored()
         )
         return inset + KNOB / 2
 
@@ -61,11 +61,11 @@ class Slider(QSlider):
         if event.button() == Qt.MouseButton.LeftButton:
             event.accept()
             self.setSliderDown(True)
-            self._go_to(event.position().x())
+            self.go_to(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.isSliderDown():
-            self._go_to(event.position().x())
+            self.go_to(event.position().x())
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         self.setSliderDown(False)
@@ -89,20 +89,21 @@ class Slider(QSlider):
         painter.drawRoundedRect(full, TRACK / 2, TRACK / 2)
         painter.setBrush(theme.ink if self.isEnabled() else theme.text_3)
         done = QRectF(full)
-        if self._is_mirrored():
+        if self.is_mirrored():
             done.setLeft(knob)
         else:
             done.setRight(knob)
         painter.drawRoundedRect(done, TRACK / 2, TRACK / 2)
         painter.drawEllipse(QRectF(knob - KNOB / 2, middle - KNOB / 2, KNOB, KNOB))
 
-    def _is_mirrored(self) -> bool:
+    def is_mirrored(self) -> bool:
         return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
-    def _go_to(self, x: float) -> None:
+    def go_to(self, x: float) -> None:
+        """Take the value that stands at `x`."""
         span = self.width() - KNOB
         self.setValue(
             QStyle.sliderValueFromPosition(
-                self.minimum(), self.maximum(), round(x - KNOB / 2), span, self._is_mirrored()
+                self.minimum(), self.maximum(), round(x - KNOB / 2), span, self.is_mirrored()
             )
         )

@@ -51,6 +51,7 @@ class Library(QWidget):
     preview_requested = cast("TypedSignal[RoutineCard]", Signal(object))
     details_requested = cast("TypedSignal[BrokenFile]", Signal(object))
     pin_changed = cast("TypedSignal[str, bool]", Signal(str, bool))
+    export_requested = cast("TypedSignal[RoutineCard]", Signal(object))
     show_file_requested = cast("TypedSignal[str]", Signal(str))
     folder_requested = cast("TypedSignal[()]", Signal())
     layout_changed = cast("TypedSignal[()]", Signal())
@@ -334,6 +335,11 @@ class Library(QWidget):
             icon_name="pin-off" if pinned else "pin",
         )
         menu.addSeparator()
+        menu.add(
+            self.tr("Export as audio…"),
+            partial(self.export_requested.emit, card),
+            icon_name="headphones",
+        )
         menu.add(
             self.tr("Show file"),
             partial(self.show_file_requested.emit, card.file),

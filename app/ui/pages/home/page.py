@@ -43,6 +43,8 @@ class HomePage(QWidget):
     preview_requested = cast("TypedSignal[RoutineCard]", Signal(object))
     """Show all of this routine before it is started."""
     pin_changed = cast("TypedSignal[str, bool]", Signal(str, bool))
+    export_requested = cast("TypedSignal[RoutineCard]", Signal(object))
+    """Make an audio file of this routine."""
     show_file_requested = cast("TypedSignal[str]", Signal(str))
     """Show the file with this path in its folder."""
     open_file_requested = cast("TypedSignal[str]", Signal(str))
@@ -88,6 +90,7 @@ class HomePage(QWidget):
         library.preview_requested.connect(self.preview_requested.emit)
         library.details_requested.connect(self._open_details)
         library.pin_changed.connect(self.pin_changed.emit)
+        library.export_requested.connect(self.export_requested.emit)
         library.show_file_requested.connect(self.show_file_requested.emit)
         library.folder_requested.connect(self.folder_requested.emit)
         content.errors_made.connect(self._connect_errors)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QDialog, QWidget
 
     from app.ui.pages.player.page import PlayerPage
     from app.ui.pages.player.parts import Parts
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from app.ui.widgets.dialog import Dialog
     from app.ui.widgets.toast import Toast
 
+    OpenCheck = Callable[[QWidget], QDialog]
+
 
 class Commands(QObject):
     """Drives the player and tells what is to be remembered."""
@@ -30,31 +33,40 @@ class Commands(QObject):
     volume_changed = cast("TypedSignal[float]", Signal(float))
     """0.0 to 1.0; the player has it already."""
     tones_changed = cast("TypedSignal[bool]", Signal(bool))
+    voice_changed = cast("TypedSignal[bool]", Signal(bool))
+    """As with the tones, the player has it already."""
     before_check_in = cast("TypedSignal[int]", Signal(int))
     """A number key in get-ready; a later one takes its place."""
     full_screen_requested = cast("TypedSignal[()]", Signal())
     moved_to_step = cast("TypedSignal[int, int]", Signal(int, int))
     """The timeline was clicked: the new step and the one before, counted from 1."""
 
-    def __init__(self, page: PlayerPage, parts: Parts, *, volume: float, tones: bool) -> None:
+    def __init__(
+        self, page: PlayerPage, parts: Parts, *, volume: float, tones: bool, voice: bool
+    ) -> None:
         """`volume` is 0.0 to 1.0."""
         super().__init__(page)
         self._page = page
         self._themes = page.themes
         self._parts = parts
         self._tones = True
+        self._voice = True
+        self._open_check: OpenCheck | None = None
+        self._goes_on_checked = False
         self._toast: Toast | None = None
         self._before_step = 1
         self._asking = False
         self._goes_on = False
         self._then: Callable[[], None] | None = None
-        self.show_sound(volume=volume, tones=tones)
+        self.show_sound(volume=volume, tones=tones, voice=voice)
         parts.pause.clicked.connect(self.toggle)
         parts.skip.clicked.connect(self._skip)
         parts.ten_more.clicked.connect(self._ten_more)
         parts.repeat.clicked.connect(self._repeat)
         parts.back.clicked.connect(self._back)
         parts.bell.clicked.connect(self._switch_tones)
+        parts.voice.clicked.connect(self._switch_voice)
+        parts.check.clicked.connect(self._check_sound)
         parts.volume.valueChanged.connect(self._set_volume)
         parts.keys.clicked.connect(self.show_keys)
         parts.full_screen.clicked.connect(self.full_screen_requested.emit)
@@ -74,12 +86,12 @@ class Commands(QObject):
         """Whether the question at the end is open."""
         return self._asking
 
-    def show_sound(self, *, volume: float, tones: bool) -> None:
-        """Show volume and switch as they are set, without telling anybody."""
+    def show_sound(self, *, volume: float, tones: bool, voice: bool) -> None:
+        """Show volume and switches as they are set, without telling anybody."""
         with QSignalBlocker(self._parts.volume):
             self._parts.volume.setValue(round(volume * 100))
-        self._tones = tones
-        self._show_switch()
+        self._tones, self._voice = tones, voice
+        self._show_switches()
 
     def put_away(self) -> None:
         """Close what lies over the stage: its session is over."""
@@ -113,6 +125,10 @@ class Commands(QObject):
                 parts.volume.setValue(parts.volume.value() - STEP)
             case Action.TONES:
                 self._switch_tones()
+            case Action.VOICE:
+                self._switch_voice()
+            case Action.CHECK_SOUND:
+                self._check_sound()
             case Action.FULL_SCREEN:
                 self.full_screen_requested.emit()
             case Action.KEYS:
@@ -220,18 +236,56 @@ class Commands(QObject):
     @Slot()
     def _switch_tones(self) -> None:
         self._tones = not self._tones
-        self._show_switch()
+        self._show_switches()
         if self._player is not None:
             self._player.set_tones(self._tones)
         self.tones_changed.emit(self._tones)
 
-    def _show_switch(self) -> None:
-        bell = self._parts.bell
+    @Slot()
+    def _switch_voice(self) -> None:
+        self._voice = not self._voice
+        self._show_switches()
+        if self._player is not None:
+            self._player.set_voice(self._voice)
+        self.voice_changed.emit(self._voice)
+
+    def _show_switches(self) -> None:
+        bell, voice = self._parts.bell, self._parts.voice
         bell.set_icon("bell" if self._tones else "bell-off")
         bell.set_on(self._tones)
         bell.set_name(
             translate("Player", "Sounds, on") if self._tones else translate("Player", "Sounds, off")
         )
+        voice.set_icon("speech" if self._voice else "speech-off")
+        voice.set_on(self._voice)
+        voice.set_name(
+            translate("Player", "Voice, on") if self._voice else translate("Player", "Voice, off")
+        )
+
+    def offer_check(self, open_check: OpenCheck | None) -> None:
+        """Have a sound check opened by button and key from now on; None: not any more."""
+        self._open_check = open_check
+
+    @Slot()
+    def _check_sound(self) -> None:
+        """Wait for the sound check; get-ready then begins anew."""
+        player, open_check = self._player, self._open_check
+        if player is None or open_check is None:
+            return
+        self._goes_on_checked = isinstance(player.state, Running | LeadIn)
+        player.pause()
+        self._page.withdraw_sound_check()
+        dialog = open_check(self._page)
+        self._page.show_pointer_while(dialog)
+        dialog.finished.connect(self._checked)
+
+    @Slot()
+    def _checked(self) -> None:
+        player = self._player
+        if player is None or not self._goes_on_checked or self._asking:
+            return
+        player.repeat()
+        player.resume()
 
     # The window
 

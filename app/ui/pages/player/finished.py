@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.check_ins import HELP_SCORE
-from app.ui.pages.player.finished_texts import BalancedLabel, HelpBox, let_grow
+from app.ui.pages.player.finished_texts import BalancedLabel, HelpBox
 from app.ui.pages.player.result_card import WIDTH as CARD_WIDTH
 from app.ui.pages.player.result_card import ResultCard
 from app.ui.widgets.accessible import announce
@@ -111,8 +111,6 @@ class FinishedPage(QWidget):
             color="text_2",
             wraps=True,
         )
-        for label in (self._question, self._hint, self.clinician):
-            let_grow(label)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addWidget(self.save_button)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.icons import paint_icon
 from app.ui.widgets.label import Label
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from app.ui.theme import ThemeManager
 
 RADIUS, PADDING, ICON = 14, 16, 22
-
-
-def let_grow(label: Label) -> None:
-    """Let a wrapped text be as high as its lines need: a fixed policy stops at one line."""
-    policy = label.sizePolicy()
-    policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
-    label.setSizePolicy(policy)
 
 
 class BalancedLabel(Label):
@@ -48,7 +41,6 @@ class HelpBox(QWidget):
             ),
             wraps=True,
         )
-        let_grow(self._label)
         column = QVBoxLayout(self)
         column.setContentsMargins(PADDING + ICON + 12, PADDING, PADDING, PADDING)
         column.addWidget(self._label)

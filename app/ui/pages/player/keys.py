@@ -25,6 +25,9 @@ class Action(Enum):
     LOUDER = auto()
     QUIETER = auto()
     TONES = auto()
+    VOICE = auto()
+    CHECK_SOUND = auto()
+    """It means something only while a check is offered."""
     FULL_SCREEN = auto()
     KEYS = auto()
     LEAVE = auto()
@@ -54,6 +57,8 @@ _KEYS: Final = {
     Qt.Key.Key_Up: Action.LOUDER,
     Qt.Key.Key_Down: Action.QUIETER,
     Qt.Key.Key_M: Action.TONES,
+    Qt.Key.Key_V: Action.VOICE,
+    Qt.Key.Key_C: Action.CHECK_SOUND,
     Qt.Key.Key_F: Action.FULL_SCREEN,
     Qt.Key.Key_F11: Action.FULL_SCREEN,
     Qt.Key.Key_F1: Action.KEYS,

@@ -110,6 +110,7 @@ class Dock:
     """Icon and slider together; the icon fills the left square of `volume_icon`."""
     volume_icon: float
     bell: Box
+    voice: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +242,8 @@ def _dock(width: float, height: float, u: float) -> Dock:
     repeat = skip._replace(x=back.x - gap - small)
 
     square = max(ICON_FLOOR, 48 * u)
-    bell = Box(width - side - square, second - square / 2, square, square)
+    voice = Box(width - side - square, second - square / 2, square, square)
+    bell = voice._replace(x=voice.x - 10 * u - square)
     icon = max(18.0, 24 * u)
     track = 120 * u
     volume_right = bell.x - 18 * u
@@ -278,4 +280,5 @@ def _dock(width: float, height: float, u: float) -> Dock:
         volume=volume,
         volume_icon=icon,
         bell=bell,
+        voice=voice,
     )

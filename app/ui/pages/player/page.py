@@ -19,6 +19,7 @@ from app.ui.pages.player.commands import Commands
 from app.ui.pages.player.flood import Flood
 from app.ui.pages.player.keys import REPEATING, pressed
 from app.ui.pages.player.mouse_rest import MouseRest
+from app.ui.pages.player.notices import Notices
 from app.ui.pages.player.parts import Parts
 from app.ui.pages.player.pieces import DRAWN, pieces_of
 from app.ui.pages.player.progress import Progress
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from app.domain.session import SessionEnded, State
     from app.domain.timeline import Segment, Timeline
     from app.ui.figures import Figures
+    from app.ui.pages.player.commands import OpenCheck
     from app.ui.pages.player.ports import Player
     from app.ui.signals import TypedSignal
     from app.ui.theme import ThemeManager
@@ -55,6 +57,8 @@ class PlayerPage(QWidget):
     volume_changed = cast("TypedSignal[float]", Signal(float))
     """0.0 to 1.0; the player has it already."""
     tones_changed = cast("TypedSignal[bool]", Signal(bool))
+    voice_changed = cast("TypedSignal[bool]", Signal(bool))
+    """As with the tones, the player has it already."""
     before_check_in = cast("TypedSignal[int]", Signal(int))
     """A number key in get-ready; a later one takes its place."""
     full_screen_requested = cast("TypedSignal[()]", Signal())
@@ -68,6 +72,7 @@ class PlayerPage(QWidget):
         *,
         volume: float,
         tones: bool,
+        voice: bool,
         locale: QLocale,
         now: Callable[[], datetime] = local_now,
         parent: QWidget | None = None,
@@ -84,15 +89,15 @@ class PlayerPage(QWidget):
         self._place_of: dict[int, int] = {}
         self._announcer = Announcer()
         self._was_paused = False
-        self._output_heard = True
-        self._notice = ""
         self._before: int | None = None
         colors = stage_colors(themes.theme, Phase.REST, Phase.REST, paused=False)
         self._flood = Flood(colors, self)
         self._parts = Parts(themes, figures, colors, self)
         self._progress = Progress(self._parts, locale=locale, now=now)
         self._mouse = MouseRest(self, self._parts.top_buttons)
-        self.commands = Commands(self, self._parts, volume=volume, tones=tones)
+        self._notices = Notices(self._parts.banner, self._parts.check, self)
+        self._notices.changed.connect(self._lay_out)
+        self.commands = Commands(self, self._parts, volume=volume, tones=tones, voice=voice)
         self._pass_on(self.commands)
 
         self._frames = QTimer(self)
@@ -108,6 +113,7 @@ class PlayerPage(QWidget):
     def _pass_on(self, commands: Commands) -> None:
         commands.volume_changed.connect(self.volume_changed.emit)
         commands.tones_changed.connect(self.tones_changed.emit)
+        commands.voice_changed.connect(self.voice_changed.emit)
         commands.before_check_in.connect(self.before_check_in.emit)
         commands.full_screen_requested.connect(self.full_screen_requested.emit)
         commands.moved_to_step.connect(self.moved_to_step.emit)
@@ -133,7 +139,8 @@ class PlayerPage(QWidget):
         self._player = player
         self._library = library or {}
         self._announcer = Announcer()
-        self._output_heard, self._notice, self._before = True, "", None
+        self._before = None
+        self.commands.offer_check(None)
         self._was_paused = isinstance(player.state, Paused)
         player.segment_started.connect(self._on_segment)
         player.state_changed.connect(self._on_state)
@@ -142,6 +149,7 @@ class PlayerPage(QWidget):
         player.notice.connect(self._on_notice)
         player.ended.connect(self._on_end)
         self._scene = None
+        self._notices.reset()
         self._progress.reset()
         self._lay_pieces()
         self._show_segment(player.position().segment)
@@ -162,9 +170,24 @@ class PlayerPage(QWidget):
         self.commands.put_away()
         self._mouse.stop()
 
-    def show_sound(self, *, volume: float, tones: bool) -> None:
-        """Show volume (0.0 to 1.0) and sounds as they were set elsewhere."""
-        self.commands.show_sound(volume=volume, tones=tones)
+    def show_sound(self, *, volume: float, tones: bool, voice: bool) -> None:
+        """Show volume (0.0 to 1.0) and switches as they were set elsewhere."""
+        self.commands.show_sound(volume=volume, tones=tones, voice=voice)
+
+    def offer_sound_check(self, device: str, open_check: OpenCheck) -> None:
+        """Offer, until get-ready is over, to check the sound of an output device.
+
+        `open_check` opens the check over a widget. The session waits for it, and gets ready anew.
+        """
+        if self._asks_before():
+            self.commands.offer_check(open_check)
+            self._notices.offer_check(device)
+            announce(self, self._parts.banner.text)
+
+    def withdraw_sound_check(self) -> None:
+        """Take the offer back: it was taken up, or its time is over."""
+        self.commands.offer_check(None)
+        self._notices.withdraw_check()
 
     def show_pointer_while(self, dialog: QDialog) -> None:
         """Keep the pointer in sight as long as a dialog is open, however still the mouse is."""
@@ -202,8 +225,7 @@ class PlayerPage(QWidget):
     @Slot(object)
     def _on_state(self, state: State) -> None:
         if not isinstance(state, Paused):
-            self._notice = ""
-        self._show_banner()
+            self._notices.let_go()
         if self._paused() is not self._was_paused:
             self._was_paused = self._paused()
             self._flood_to(drain=True)
@@ -223,13 +245,11 @@ class PlayerPage(QWidget):
 
     @Slot(bool)
     def _on_output(self, heard: bool) -> None:  # noqa: FBT001  (the signal's payload)
-        self._output_heard = heard
-        self._show_banner()
+        self._notices.show_output(heard=heard)
 
     @Slot(str)
     def _on_notice(self, text: str) -> None:
-        self._notice = text
-        self._show_banner()
+        self._notices.tell(text, held=self._paused())
         announce(self, text)
 
     @Slot(object)
@@ -262,6 +282,8 @@ class PlayerPage(QWidget):
             parts.cadence.set_ramp(*segment.cadence, translate("Player", "steps per minute"))
         if segment.kind is SegmentKind.GET_READY:
             self._ask_before()
+        else:
+            self.withdraw_sound_check()
         parts.ring.set_shape(view.dial_shape(segment))
         parts.ring.set_pill(translate("Player", "Paused") if self._paused() else "")
         self.commands.show_pause(paused=self._paused(), waits=self._scene.waits)
@@ -279,17 +301,6 @@ class PlayerPage(QWidget):
         else:
             question = translate("Player", "Lower back before: {score}").format(score=self._before)
         self._parts.before.set_words(question, safety)
-
-    def _show_banner(self) -> None:
-        banner = self._parts.banner
-        if self._notice:
-            banner.say("info", self._notice)
-        elif not self._output_heard:
-            text = translate("Player", "No sound output. The timer keeps going.")
-            banner.say("volume-x", text)
-        else:
-            banner.say("info", "")
-        self._lay_out()
 
     def _lay_pieces(self) -> None:
         """Cut the timeline into steps and rests; other segments wait at the piece they lead to."""
@@ -376,6 +387,7 @@ class PlayerPage(QWidget):
 
     # Geometry and events
 
+    @Slot()
     def _lay_out(self) -> None:
         if self._scene is not None:
             self._parts.place(

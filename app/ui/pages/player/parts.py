@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.choices import Side
 from app.domain.exercise import Mode
 from app.ui.pages.player import words
-from app.ui.pages.player.layout import Box, player_layout
+from app.ui.pages.player.layout import ICON_FLOOR, Box, player_layout
 from app.ui.pages.player.words import translate
 from app.ui.widgets.before_strip import BeforeStrip
 from app.ui.widgets.cadence_card import CadenceCard
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from app.ui.pages.player.view import Scene
     from app.ui.theme import ThemeManager
     from app.ui.widgets.stage_colors import StageColors
+
+
+BANNER_SHARE = 0.62
+"""Of the room between the buttons of the top bar; the title keeps the rest."""
 
 
 def rect_of(box: Box) -> QRect:
@@ -80,10 +84,20 @@ class Parts:
         self.ten_more = button(kind.ROUND, "", translate("Player", "Ten more seconds"))
         self.ten_more.setText(translate("Player", "+10 s"))
         self.bell = button(kind.SQUARE, "bell", translate("Player", "Sounds"))
+        self.voice = button(kind.SQUARE, "speech", translate("Player", "Voice"))
+        self.check = button(kind.ROUND, "", translate("Player", "Check the sound"))
+        self.check.setText(translate("Player", "Check the sound"))
+        self.check.setToolTip(translate("Player", "Check the sound (C)"))
 
         self.top_buttons = (self.end, self.keys, self.full_screen)
         self.dock_buttons = (self.pause, self.skip, self.ten_more, self.repeat, self.back)
-        self.buttons = (*self.dock_buttons, self.bell, *self.top_buttons)
+        self.buttons = (
+            *self.dock_buttons,
+            self.bell,
+            self.voice,
+            self.check,
+            *self.top_buttons,
+        )
         self.stage = (
             self.heading,
             self.figure,
@@ -101,6 +115,8 @@ class Parts:
             *self.dock_buttons,
             self.volume,
             self.bell,
+            self.voice,
+            self.check,
             self.keys,
             self.full_screen,
             self.end,
@@ -214,14 +230,26 @@ class Parts:
             button.setGeometry(rect_of(box))
         self.full_screen.set_scale(layout.u, top.icon)
         self.full_screen.setGeometry(rect_of(top.full_screen))
-        title = top.title
+        title = self._place_check(layout)
         if self.banner.text:
-            wide = min(self.banner.wanted_width(), title.w * 0.62)
-            high = max(36.0, HIGH * layout.u)
+            wide, high = self.banner.wanted_size(title.w - (1 - BANNER_SHARE) * top.title.w)
             banner = Box(title.right - wide, title.centre_y - high / 2, wide, high)
             self.banner.setGeometry(rect_of(banner))
             title = title._replace(w=title.w - wide - 16 * layout.u)
         self.title.setGeometry(rect_of(title))
+
+    def _place_check(self, layout: PlayerLayout) -> Box:
+        """Put the button of an offer at the title's end; return what is left of the title."""
+        title, u = layout.top.title, layout.u
+        if self.check.isHidden():
+            return title
+        self.check.set_scale(u, layout.top.icon)
+        high = max(ICON_FLOOR, HIGH * u)
+        wide = max(self.check.wanted_width(), high)
+        self.check.setGeometry(
+            rect_of(Box(title.right - wide, title.centre_y - high / 2, wide, high))
+        )
+        return title._replace(w=title.w - wide - 8 * u)
 
     def _place_dock(self, layout: PlayerLayout) -> None:
         dock, u = layout.dock, layout.u
@@ -238,6 +266,7 @@ class Parts:
             (self.skip, dock.skip, 26),
             (self.ten_more, dock.ten_more, 26),
             (self.bell, dock.bell, 24),
+            (self.voice, dock.voice, 24),
         ):
             button.set_scale(u, max(18.0, icon * u))
             button.setGeometry(rect_of(box))

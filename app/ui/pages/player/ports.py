@@ -76,3 +76,5 @@ class Player(Protocol):
         ...
 
     def set_tones(self, on: bool) -> None: ...  # noqa: FBT001  (a switch's state)
+
+    def set_voice(self, on: bool) -> None: ...  # noqa: FBT001  (a switch's state)

@@ -79,6 +79,13 @@ class Header(QWidget):
         self.pin = _HeaderButton(
             themes, kind=ButtonKind.GHOST, icon="pin", name=self.tr("Pin to the top"), parent=self
         )
+        self.export = _HeaderButton(
+            themes,
+            kind=ButtonKind.GHOST,
+            icon="headphones",
+            name=self.tr("Export as audio"),
+            parent=self,
+        )
         self.file = _HeaderButton(
             themes,
             kind=ButtonKind.GHOST,
@@ -101,6 +108,7 @@ class Header(QWidget):
     def show_preview(self, preview: Preview) -> None:
         self._preview = preview
         self.start.set_unavailable(preview.problem)
+        self.export.set_unavailable(preview.problem)
         self._restate()
 
     def show_pinned(self, *, pinned: bool) -> None:
@@ -171,11 +179,17 @@ class Header(QWidget):
         start_left = right - size.width()
         file_left = start_left - 12 - BACK
         # First what stands beside the name: how it wraps decides where the middle is.
-        self.pin.move(file_left - 4 - BACK, 0)
+        export_left = file_left - 4 - BACK
+        self.pin.move(export_left - 4 - BACK, 0)
         head = self._head_height()
         middle = TOP + head // 2
         self.start.setGeometry(start_left, middle - size.height() // 2, *size.toTuple())
-        for button, x in ((self.back, left - 12), (self.file, file_left), (self.pin, self.pin.x())):
+        for button, x in (
+            (self.back, left - 12),
+            (self.pin, self.pin.x()),
+            (self.export, export_left),
+            (self.file, file_left),
+        ):
             size = QSize(BACK, max(BACK, button.sizeHint().height()))
             button.setGeometry(x, middle - size.height() // 2, *size.toTuple())
         facts = theme.line_height("body")

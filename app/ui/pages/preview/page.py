@@ -42,6 +42,8 @@ class PreviewPage(QWidget):
     back_requested = cast("TypedSignal[()]", Signal())
     pin_changed = cast("TypedSignal[str, bool]", Signal(str, bool))
     """The routine's id, and whether it is to stand at the top."""
+    export_requested = cast("TypedSignal[RoutineCard, frozenset[Part]]", Signal(object, object))
+    """Make an audio file of it, with these optional parts in."""
     show_file_requested = cast("TypedSignal[str]", Signal(str))
     """Show the file with this path in its folder."""
 
@@ -66,6 +68,7 @@ class PreviewPage(QWidget):
         self._scroll.set_widget(self._content)
         self._header.back.clicked.connect(self.back_requested.emit)
         self._header.pin.clicked.connect(self._pin)
+        self._header.export.clicked.connect(self._export)
         self._header.file.clicked.connect(self._show_file)
         self._header.start.clicked.connect(self._start)
         self._content.exercise_requested.connect(self.exercise_requested.emit)
@@ -180,6 +183,11 @@ class PreviewPage(QWidget):
         if self._card is not None:
             self.show_pinned(pinned=not self._pinned)
             self.pin_changed.emit(self._card.id, self._pinned)
+
+    @Slot()
+    def _export(self) -> None:
+        if self._card is not None:
+            self.export_requested.emit(self._card, self._on)
 
     @Slot()
     def _show_file(self) -> None:

@@ -7,17 +7,15 @@ from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.domain.errors import Problem
 from app.domain.settings import Settings
+from app.domain.speech import VoiceInfo
 from app.ui import keys
 from app.ui.pages.settings.info import AppInfo
+from app.ui.pages.settings.maker import tr
 from app.ui.pages.settings.rows import NAV_WIDTH, Section, SectionNav, SettingRow
-from app.ui.pages.settings.sections import (
-    AppearanceSection,
-    GoalSection,
-    SoundSection,
-    TimingSection,
-    tr,
-)
+from app.ui.pages.settings.sections import AppearanceSection, GoalSection, TimingSection
+from app.ui.pages.settings.sound import SoundSection
 from app.ui.theme import ThemeManager
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.key_list import KeyList
@@ -27,6 +25,7 @@ from app.ui.widgets.select import Select
 
 if TYPE_CHECKING:
     from app.ui.signals import TypedSignal
+    from app.ui.sound_check_keeper import CheckedDevice
 
 MARGIN, HEADER, GUTTER = 40, 96, 36
 NAV_LEFT: Final = 28
@@ -43,6 +42,10 @@ class SettingsPage(QWidget):
 
     settings_changed = cast("TypedSignal[Settings]", Signal(object))
     cue_requested = cast("TypedSignal[()]", Signal())
+    """Let one tone be heard."""
+    sentence_requested = cast("TypedSignal[()]", Signal())
+    """Let the voice say one sentence."""
+    sound_check_requested = cast("TypedSignal[()]", Signal())
     folder_requested = cast("TypedSignal[str]", Signal(str))
     """Show the folder with this path."""
 
@@ -62,6 +65,9 @@ class SettingsPage(QWidget):
         self.appearance = AppearanceSection(themes, settings, self._take, self)
         self._makers = (self.sound, self.timing, self.goal, self.appearance)
         self.sound.play.clicked.connect(self.cue_requested.emit)
+        self.sound.say.clicked.connect(self.sentence_requested.emit)
+        self.sound.check.clicked.connect(self.sound_check_requested.emit)
+        self.sound.folder_requested.connect(self.folder_requested.emit)
         self._sections = [
             *(maker.section for maker in self._makers),
             self._data_section(info),
@@ -86,6 +92,25 @@ class SettingsPage(QWidget):
         """Show settings that were changed elsewhere, without announcing them."""
         for maker in self._makers:
             maker.show_settings(settings)
+        self._place()
+
+    @Slot(object, object)
+    def show_voices(self, current: VoiceInfo, engines: tuple[VoiceInfo, ...]) -> None:
+        """Show the voice in use and why that one, and the voices that could be chosen."""
+        self.sound.show_voices(current, engines)
+        self._place()
+
+    @Slot(str, object)
+    def show_cue_set(self, name: str, problems: tuple[Problem, ...]) -> None:
+        """Show the cue set in use (no name: the built-in one) and what is amiss with its files."""
+        self.sound.show_cue_set(name, problems)
+        self._place()
+
+    @Slot(str, object)
+    def show_device(self, name: str, checked: "CheckedDevice | None") -> None:
+        """Show the default output (no name: there is none) and what its last check found."""
+        self.sound.show_device(name, checked)
+        self._place()
 
     def focus_start(self) -> None:
         """Put the focus on the list of sections."""
@@ -97,6 +122,7 @@ class SettingsPage(QWidget):
         for maker in self._makers:
             maker.settings = settings
         self.settings_changed.emit(settings)
+        self._place()
 
     # The sections that only show
 

@@ -32,10 +32,11 @@ CONTROL_GAP: Final = 12
 STACK_BELOW: Final = 460
 """Width of a row under which a wide control stands below its words."""
 NAV_WIDTH, NAV_ITEM, NAV_GAP = 232, 48, 4
+NOTE_ICON, NOTE_INDENT, NOTE_GAP, NOTE_BOTTOM = 16, 24, 6, 16
 
 
 class SettingRow(QWidget):
-    """A title and a line of help at the left, its controls at the right."""
+    """A title and a line of help at the left, its controls at the right, notes below them."""
 
     def __init__(
         self,
@@ -49,14 +50,35 @@ class SettingRow(QWidget):
         self._themes = themes
         self._title = title
         self._help = help_text
+        self._notes: tuple[str, ...] = ()
         self.controls = list(controls)
         for control in self.controls:
             control.setParent(self)
-        self.setAccessibleName(f"{title}. {help_text}" if help_text else title)
+        self._name()
+
+    @property
+    def help_text(self) -> str:
+        return self._help
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return self._notes
 
     def set_help(self, text: str) -> None:
+        """Say something else under the title; the row may need another height then."""
         self._help = text
+        self._name()
         self.update()
+
+    def set_notes(self, notes: "Sequence[str]") -> None:
+        """Say what is amiss, a sentence each; the row may need another height then."""
+        self._notes = tuple(notes)
+        self._name()
+        self.update()
+
+    def _name(self) -> None:
+        said = ". ".join(text for text in (self._title, self._help, *self._notes) if text)
+        self.setAccessibleName(said.replace("..", "."))
 
     def _controls_width(self) -> int:
         shown = [control for control in self.controls if not control.isHidden()]
@@ -84,8 +106,24 @@ class SettingRow(QWidget):
         title = len(self._title_lines(width)) * theme.line_height("body")
         return title + len(self._help_lines(width)) * theme.line_height("small")
 
+    def _note_lines(self, width: int) -> list[list[str]]:
+        metrics = QFontMetricsF(self._themes.theme.font("small"))
+        room = width - NOTE_INDENT
+        return [wrap(note, room, metrics.horizontalAdvance) for note in self._notes]
+
+    def _notes_height(self, width: int) -> int:
+        """Return how high the notes are together, with the space under them."""
+        if not self._notes:
+            return 0
+        line = self._themes.theme.line_height("small")
+        lines = self._note_lines(width)
+        return sum(len(note) for note in lines) * line + NOTE_GAP * (len(lines) - 1) + NOTE_BOTTOM
+
     def needed_height(self, width: int) -> int:
         """Return the height for a width, in pixels."""
+        return self._main_height(width) + self._notes_height(width)
+
+    def _main_height(self, width: int) -> int:
         text = self._text_height(width)
         control = max((c.sizeHint().height() for c in self.controls), default=0)
         if self._is_stacked(width):
@@ -102,11 +140,12 @@ class SettingRow(QWidget):
         shown = [control for control in self.controls if not control.isHidden()]
         stacked = self._is_stacked(self.width())
         x = 0 if stacked else self.width() - self._controls_width()
+        main = self.height() - self._notes_height(self.width())
         for control in shown:
             size = control.sizeHint()
-            y = (self.height() - size.height()) // 2
+            y = (main - size.height()) // 2
             if stacked:
-                y = self.height() - 14 - size.height()
+                y = main - 14 - size.height()
             width = min(size.width(), self.width() - x)
             control.setGeometry(x, y, width, size.height())
             x += size.width() + CONTROL_GAP
@@ -116,7 +155,8 @@ class SettingRow(QWidget):
         theme = self._themes.theme
         painter = QPainter(self)
         width = self.width()
-        y = (self.height() - self._text_height(width)) / 2
+        main = self.height() - self._notes_height(width)
+        y = (main - self._text_height(width)) / 2
         if self._is_stacked(width):
             y = 14.0
         title, help_font = theme.font("body_bold"), theme.font("small")
@@ -129,6 +169,21 @@ class SettingRow(QWidget):
             for line in lines:
                 painter.drawText(QPointF(0, round(line_baseline(font, y, height))), line)
                 y += height
+        self._paint_notes(painter, main)
+
+    def _paint_notes(self, painter: QPainter, y: float) -> None:
+        theme = self._themes.theme
+        font, height = theme.font("small"), theme.line_height("small")
+        for lines in self._note_lines(self.width()):
+            icon = QRectF(0, y + (height - NOTE_ICON) / 2, NOTE_ICON, NOTE_ICON)
+            paint_icon(painter, "circle-alert", icon, theme.text_2)
+            painter.setFont(font)
+            painter.setPen(theme.text)
+            for line in lines:
+                at = QPointF(NOTE_INDENT, round(line_baseline(font, y, height)))
+                painter.drawText(at, line)
+                y += height
+            y += NOTE_GAP
 
 
 class Section(QWidget):

@@ -1,10 +1,9 @@
-"""The settings page's controls: each shows a setting and says when the user changes it."""
+"""Timing, goal and looks on the settings page: each control shows a setting and tells a change."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTime, Slot
+from PySide6.QtCore import QLocale, QObject, QTime, Slot
 
 from app.domain.settings import (
     AffectedSide,
@@ -14,13 +13,11 @@ from app.domain.settings import (
     Settings,
     ThemeChoice,
 )
+from app.ui.pages.settings.maker import Changed, SectionMaker, tr
 from app.ui.pages.settings.rows import Section, SettingRow
 from app.ui.theme import ThemeManager
-from app.ui.widgets.buttons import Button
 from app.ui.widgets.choice import Segmented
-from app.ui.widgets.label import Label
 from app.ui.widgets.select import Select
-from app.ui.widgets.slider import Slider
 from app.ui.widgets.stepper import Stepper
 from app.ui.widgets.toggle import Toggle
 
@@ -32,92 +29,8 @@ DEFAULT_CADENCE: Final = 170
 DAY_ENDS_MAX: Final = 8
 _SECOND_MS: Final = 1000
 
-Changed = Callable[[Settings], object]
 
-
-def tr(text: str) -> str:
-    """Translate in the page's context; `text` is always literal where it is called."""
-    return QCoreApplication.translate("Settings", text)
-
-
-class _SectionMaker(QObject):
-    """Holds the settings that are shown; a change makes new ones and hands them on."""
-
-    def __init__(self, settings: Settings, changed: Changed, parent: QObject) -> None:
-        super().__init__(parent)
-        self.settings = settings
-        self._changed = changed
-        self._is_showing = False
-
-    def show_settings(self, settings: Settings) -> None:
-        """Show settings without announcing them."""
-        self.settings = settings
-        self._is_showing = True
-        self.fill()
-        self._is_showing = False
-
-    def fill(self) -> None:
-        """Set every control from `self.settings`."""
-        raise NotImplementedError
-
-    def tell(self, settings: Settings) -> None:
-        """Hand on what the user changed."""
-        if not self._is_showing and settings != self.settings:
-            self.settings = settings
-            self._changed(settings)
-
-
-class SoundSection(_SectionMaker):
-    def __init__(
-        self, themes: ThemeManager, settings: Settings, changed: Changed, parent: QObject
-    ) -> None:
-        super().__init__(settings, changed, parent)
-        self.volume = Slider(themes, tr("Cue volume"), width=240)
-        self._percent = Label(themes, "100%", role="body_bold", tabular=True)
-        self.tones = Toggle(themes, tr("Tones"))
-        self.play = Button(themes, tr("Play cue"), icon="bell")
-        self.volume.valueChanged.connect(self._take_volume)
-        self.tones.clicked.connect(self._take_tones)
-        self.section = Section(
-            themes,
-            tr("Sound"),
-            "volume-2",
-            [
-                SettingRow(
-                    themes,
-                    tr("Sound check"),
-                    tr("Can you hear this from the mat?"),
-                    controls=[self.play],
-                ),
-                SettingRow(themes, tr("Cue volume"), controls=[self.volume, self._percent]),
-                SettingRow(
-                    themes,
-                    tr("Tones"),
-                    tr("Signals for the start, the half, the side and the end of a step"),
-                    controls=[self.tones],
-                ),
-            ],
-        )
-
-    def fill(self) -> None:
-        self.volume.setValue(round(self.settings.volume * 100))
-        self.tones.setChecked(self.settings.tones)
-        self._show_percent()
-
-    def _show_percent(self) -> None:
-        self._percent.setText(f"{self.volume.value()}%")
-
-    @Slot(int)
-    def _take_volume(self, percent: int) -> None:
-        self._show_percent()
-        self.tell(replace(self.settings, volume=percent / 100))
-
-    @Slot(bool)
-    def _take_tones(self, on: bool) -> None:  # noqa: FBT001  (a slot of Qt's signal)
-        self.tell(replace(self.settings, tones=on))
-
-
-class TimingSection(_SectionMaker):
+class TimingSection(SectionMaker):
     _FIRST = (FirstSide.LEFT, FirstSide.RIGHT, FirstSide.ALTERNATE, FirstSide.TIGHTER)
     _AFFECTED = (AffectedSide.NONE, AffectedSide.LEFT, AffectedSide.RIGHT)
 
@@ -231,7 +144,7 @@ class TimingSection(_SectionMaker):
         )
 
 
-class GoalSection(_SectionMaker):
+class GoalSection(SectionMaker):
     def __init__(
         self,
         themes: ThemeManager,
@@ -297,7 +210,7 @@ class GoalSection(_SectionMaker):
         )
 
 
-class AppearanceSection(_SectionMaker):
+class AppearanceSection(SectionMaker):
     _THEMES = (ThemeChoice.SYSTEM, ThemeChoice.LIGHT, ThemeChoice.DARK)
     _MOTION = (MotionChoice.SYSTEM, MotionChoice.FULL, MotionChoice.REDUCED)
     _PLAYER = (PlayerTheme.SAME, PlayerTheme.DARK)

@@ -1,0 +1,1 @@
+"""Speech: shipped clips, engines, and one mastering for all of them."""

@@ -1,0 +1,39 @@
+"""What the window needs of whoever makes audio files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from app.domain.choosing import Part
+    from app.domain.exporting import Watch
+
+
+class ExportRun(Protocol):
+    """One file that is to be made."""
+
+    def run(self, watch: Watch) -> None:
+        """Make it, on a thread other than the window's.
+
+        WarmdownError says why it cannot be made. What `watch` raises ends it; nothing is left then.
+        """
+        ...
+
+
+class AudioExporter(Protocol):
+    """Makes audio files of routines. Belongs to the window's thread."""
+
+    def endings(self) -> Sequence[str]:
+        """Return the kinds of files that can be made here, such as `mp3`, the best one first."""
+        ...
+
+    def begin(self, reference: str, parts: frozenset[Part], path: Path) -> ExportRun:
+        """Get a file ready to be made; one that is at `path` will be replaced.
+
+        `reference` is the routine's id or file, `parts` the optional parts that are in.
+        WarmdownError says what is wrong with the routine or the place.
+        """
+        ...
