@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from app.storage.paths import bundled, user_folders
 from app.storage.routine_file import RoutineReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from app.domain.timeline import Timeline
 
@@ -301,6 +302,16 @@ def start(*arguments: object, home: Path) -> subprocess.Popen[str]:
     )
 
 
+@contextmanager
+def heeded(number: signal.Signals) -> Iterator[None]:
+    """A process that begins here heeds the signal, also where this run was told to ignore it."""
+    before = signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
 @pytest.mark.usefixtures("short")
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
@@ -309,7 +320,8 @@ def test_an_export_that_is_ended_leaves_no_part(
 ) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    process = start("post-run-holds-full", folder / "a.mp3", home=warmdown_home)
+    with heeded(number):
+        process = start("post-run-holds-full", folder / "a.mp3", home=warmdown_home)
     deadline = time.monotonic() + PATIENCE_S
     while not any(path.stat().st_size > 100_000 for path in folder.iterdir()):
         assert process.poll() is None, process.communicate()
