@@ -104,7 +104,7 @@ class Voice(Protocol):
         ...
 
     def length_ms(self, sentence: str) -> int | None:
-        """Return how long a sentence takes; None while it is not ready, or cannot be said."""
+        """Return how long a sentence takes; None while it is not ready, 0 where it stays unsaid."""
         ...
 
     def info(self) -> VoiceInfo:

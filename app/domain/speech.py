@@ -28,7 +28,8 @@ _SIDES = frozenset(
 )
 
 Lengths = Callable[[str], int | None]
-"""How long a voice takes for a sentence, in milliseconds; None while that is not known."""
+"""How long a voice takes for a sentence, in milliseconds: None while that is not known, 0 for what
+it never says."""
 
 
 def unknown(_sentence: str) -> int | None:
@@ -64,6 +65,8 @@ class VoiceInfo:
     """One sentence: why this voice, or why none."""
     trouble: str = ""
     """One sentence about an engine that failed; empty where all is well."""
+    lack: str = ""
+    """One sentence: what this routine goes without; empty where nothing, or where so chosen."""
 
 
 def gap_after_ms(sentence: str) -> int:
@@ -111,7 +114,8 @@ def said(timeline: Timeline, speech: Speech) -> Iterator[Cue]:
                 yield cue
     last = timeline.segments[-1]
     after_ms = last.end_ms + TONE_MS[CueKind.ROUTINE_DONE] + AFTER_TONE_MS
-    yield _cue(after_ms, phrases.DONE, last)
+    for form in _sayable((phrases.DONE,), speech.lengths):
+        yield _cue(after_ms, form, last)
 
 
 def needed(timeline: Timeline, speech: Speech) -> tuple[str, ...]:
@@ -143,7 +147,7 @@ def _end_ms(cue: Cue, speech: Speech) -> int:
 def _placed(
     line: _Line, segment: Segment, speech: Speech, taken: Sequence[tuple[int, int]]
 ) -> Cue | None:
-    for form in line.forms:
+    for form in _sayable(line.forms, speech.lengths):
         planned_ms = estimate_ms(form)
         real_ms = max(planned_ms, line_ms(form, speech.lengths) or 0)
         for at_ms in line.onsets(planned_ms):
@@ -154,6 +158,12 @@ def _placed(
             if at_ms >= segment.start_ms and end_ms <= line.until_ms and free:
                 return _cue(at_ms, form, segment)
     return None
+
+
+def _sayable(forms: Sequence[tuple[str, ...]], lengths: Lengths) -> Iterator[tuple[str, ...]]:
+    """Leave out of each form what the voice never says."""
+    said = (tuple(one for one in form if lengths(one) != 0) for form in forms)
+    return (form for form in dict.fromkeys(said) if form)
 
 
 def _lines(timeline: Timeline, segment: Segment, speech: Speech) -> Iterator[_Line]:

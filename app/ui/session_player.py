@@ -24,7 +24,7 @@ from app.domain.session import (
     SessionEnded,
     State,
 )
-from app.domain.speech import Speech, VoiceInfo, needed, unknown
+from app.domain.speech import Speech, needed, unknown
 from app.domain.timeline import Segment, Timeline
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ class SessionPlayer(QObject):
             tempo=spoken_tempo,
         )
         self._levels: tuple[float, float] | None = None
-        self._voice_told = VoiceInfo(id="", name="", reason="")
+        self._told: set[str] = set()
+        """What was said of the voice already."""
         self._replan = QTimer(self)
         self._replan.setSingleShot(True)
         self._replan.setInterval(REPLAN_MS)
@@ -123,6 +124,7 @@ class SessionPlayer(QObject):
         """Begin with get-ready, or with a later step (counted from 1) after a lead-in."""
         self._ticker.start()
         self._command(lambda now_ms: self._session.start(now_ms, step=step, lead_in_ms=lead_in_ms))
+        self._tell_of_voice()
 
     def pause(self) -> None:
         self._command(self._session.pause)
@@ -186,6 +188,7 @@ class SessionPlayer(QObject):
         self._voice_on = on
         self._prepare_voice()
         self._plan_anew()
+        self._tell_of_voice(wanted=on)
 
     def set_levels(self, *, tones: float, voice: float) -> None:
         """0.0 to 1.0 each, beside the volume; heard within 700 ms."""
@@ -202,10 +205,18 @@ class SessionPlayer(QObject):
         """Have what is ready by now planned and heard; soon, but not for each sentence anew."""
         if not self._replan.isActive():
             self._replan.start()
-        info = self._voice.info() if self._voice is not None else self._voice_told
-        if info.trouble and info.trouble != self._voice_told.trouble:
-            self.notice.emit(info.trouble)
-        self._voice_told = info
+        self._tell_of_voice()
+
+    def _tell_of_voice(self, *, wanted: bool = False) -> None:
+        """Say once why the voice is silent, or was; where it is `wanted` also that it is off."""
+        if self._voice is None or not self._voice_on:
+            return
+        info = self._voice.info()
+        silence = "" if info.id else info.reason
+        text = info.trouble or info.lack or (silence if wanted else "")
+        if text and (wanted or text not in self._told):
+            self._told.add(text)
+            self.notice.emit(text)
 
     @Slot()
     def _plan_anew(self) -> None:
@@ -304,6 +315,7 @@ class SessionPlayer(QObject):
                     self.timeline_changed.emit(timeline)
                 case SessionEnded(outcome=outcome):
                     self._ticker.stop()
+                    self._leave_sound()
                     if outcome is Outcome.COMPLETED:
                         self._sound.ring_out()
                     else:
@@ -315,6 +327,14 @@ class SessionPlayer(QObject):
             self._last_state = state
             self.state_changed.emit(state)
 
+    def _leave_sound(self) -> None:
+        """Hear nothing any more of what outlives the session."""
+        self._replan.stop()
+        self._sound.set_listener(_nobody)
+        self._sound.set_hole_listener(_nobody)
+        if self._voice is not None:
+            self._voice.set_listener(_nothing)
+
     def _output_changed(self, heard: bool) -> None:  # noqa: FBT001  (the port's signature)
         self.output_changed.emit(heard)
 
@@ -324,3 +344,11 @@ class SessionPlayer(QObject):
             self._take(self._session.pause(at_ms))
             self._sound.pause()
             self.notice.emit(self.tr("Paused while the computer slept. Press Space to go on."))
+
+
+def _nothing() -> None:
+    pass
+
+
+def _nobody(_news: object) -> None:
+    pass

@@ -6,6 +6,7 @@ import pytest
 from fake_sound import FakeSound, FakeVoice
 from make import hold, step, timeline
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app.domain.cues import CueKind
 from app.domain.routine import OpenDose
@@ -261,3 +262,54 @@ def test_a_failing_voice_is_told_once(qtbot: QtBot) -> None:  # noqa: ARG001
     voice.changed()
     voice.changed()
     assert told == ["The voice stopped answering."]
+
+
+def heard_of(stage: Stage) -> list[str]:
+    told: list[str] = []
+    stage.player.notice.connect(told.append)
+    return told
+
+
+def test_what_the_voice_goes_without_is_told_once_when_the_session_starts(
+    qtbot: QtBot,  # noqa: ARG001
+) -> None:
+    voice = FakeVoice(about=VoiceInfo(id="", name="", reason="No voice.", lack="No voice."))
+    stage = Stage(voice=voice)
+    told = heard_of(stage)
+    stage.player.start()
+    voice.changed()
+    assert told == ["No voice."]
+
+
+def test_that_the_voice_is_switched_off_is_told_only_to_who_wants_it_on(
+    qtbot: QtBot,  # noqa: ARG001
+) -> None:
+    stage = Stage(voice=FakeVoice(about=VoiceInfo(id="", name="", reason="It is switched off.")))
+    told = heard_of(stage)
+    stage.player.start()
+    stage.player.set_voice(False)
+    assert told == []
+    stage.player.set_voice(True)
+    stage.player.set_voice(False)
+    stage.player.set_voice(True)
+    assert told == ["It is switched off."] * 2
+
+
+def test_what_is_never_said_is_left_out_of_its_line(qtbot: QtBot) -> None:  # noqa: ARG001
+    stage = Stage(voice=FakeVoice(lengths={"Wall calf stretch.": 0}))
+    stage.player.start()
+    assert "Left side. Thirty seconds." in spoken(stage)
+
+
+def test_what_outlives_a_session_does_not_reach_it_after_its_end(qtbot: QtBot) -> None:  # noqa: ARG001
+    voice = FakeVoice()
+    stage = Stage(voice=voice)
+    stage.player.start()
+    voice.changed()
+    stage.player.stop()
+    delete(stage.player)
+    voice.about = VoiceInfo(id="", name="", reason="", trouble="The voice stopped answering.")
+    voice.changed()
+    stage.sound.output(False)
+    stage.sound.hole(3_000)
+    assert "replace" not in stage.sound.calls

@@ -249,8 +249,9 @@ def test_with_nothing_that_speaks_there_are_tones(
         " Install hibari-tts or espeak-ng to have sentences spoken."
         " There are no recorded clips: manifest.json is damaged."
     )
+    assert info.lack == info.reason
     assert not any(says(bank, RECORDED))
-    assert bank.length_ms("Rest.") is None
+    assert bank.length_ms("Rest.") == 0
 
 
 @pytest.mark.qt_log_ignore("pipewire")
@@ -434,6 +435,22 @@ def test_what_nobody_can_say_is_left_out_and_the_best_voice_says_the_rest(
     sentences = [*WITHOUT_CLIP, "猫のポーズ.", "🔥."]
     assert ready(bank, sentences).id == "hibari"
     assert says(bank, sentences) == [True, True, True, True, False, False]
+    assert [bank.length_ms(one) for one in sentences[-2:]] == [0, 0]
+    assert bank.length_ms("Nobody asked for this.") is None
+
+
+def test_what_clips_lack_is_told_unless_they_were_chosen(
+    open_bank: Callable[..., VoiceBank],
+) -> None:
+    bank = open_bank()
+    info = ready(bank, [*RECORDED, "My own stretch."])
+    assert "one sentence of this routine has none and is not said" in info.lack
+    assert bank.length_ms("My own stretch.") == 0
+    assert not ready(bank, RECORDED).lack
+    bank.set_engine("clips")
+    assert not ready(bank, [*RECORDED, "My own stretch."]).lack
+    bank.set_engine("none")
+    assert not ready(bank, RECORDED).lack
 
 
 def test_a_failed_engine_gets_another_chance_when_it_is_chosen_again(

@@ -38,6 +38,19 @@ def slow(factor: float) -> Speech:
     return Speech(lengths=lambda sentence: round(factor * phrases.speech_ms(sentence)))
 
 
+def test_a_voice_that_never_says_anything_has_no_lines() -> None:
+    assert texts(laid(step("wall-calf")), slow(0)) == []
+
+
+def test_what_is_never_said_is_left_out_and_the_rest_of_the_line_stays() -> None:
+    never = {"Test.", "Bridge.", "Well stretched."}
+    speech = Speech(lengths=lambda sentence: 0 if sentence in never else None)
+    timeline = laid(step("wall-calf"), step("bridge", dose=RepsDose(8)))
+    said = texts(timeline, speech)
+    assert said[0] == "On your feet. First: Wall calf stretch, left side."
+    assert said[-2:] == ["On your back. Eight repetitions.", "Done."]
+
+
 def test_a_session_is_led_from_get_ready_to_the_end() -> None:
     timeline = laid(step("wall-calf"), step("bridge", dose=RepsDose(8)))
     assert texts(timeline) == [

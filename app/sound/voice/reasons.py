@@ -18,13 +18,14 @@ def info(standing: Standing, clips: Clips, *, spelling_problem: str) -> VoiceInf
     trouble = " ".join(filter(None, (_failed(standing.failure, choice), spelling_problem)))
     parts = (_not_there(standing, clips), _why(standing, clips), _damage(clips, standing.asked))
     reason = " ".join(filter(None, parts))
+    is_chosen = standing.asked in {NONE, CLIPS} and not _not_there(standing, clips)
+    lack = reason if standing.needed and choice.unsaid and not is_chosen else ""
+    voice, name = "", ""
     if choice.engine is not None:
-        return VoiceInfo(
-            id=choice.engine.id, name=choice.engine.name, reason=reason, trouble=trouble
-        )
-    if choice.clips:
-        return VoiceInfo(id=CLIPS, name=recorded(clips), reason=reason, trouble=trouble)
-    return VoiceInfo(id="", name="", reason=reason, trouble=trouble)
+        voice, name = choice.engine.id, choice.engine.name
+    elif choice.clips:
+        voice, name = CLIPS, recorded(clips)
+    return VoiceInfo(id=voice, name=name, reason=reason, trouble=trouble, lack=lack)
 
 
 def recorded(clips: Clips) -> str:

@@ -80,9 +80,12 @@ class Stock:
         """Held for everything below."""
         self._asked = asked
         self._needed: tuple[str, ...] = ()
+        self._wordless: frozenset[str] = frozenset()
+        """What was asked for and has nothing to say for any voice."""
+        self._unsaid: frozenset[str] = frozenset()
         self._choice = Choice()
         self._plan: dict[str, Clip | Engine] = {}
-        """Where each sentence comes from, in the order of need; those that stay unsaid lack."""
+        """Where each sentence comes from, in the order of need; those of `_unsaid` lack."""
         self._ready: dict[tuple[str, str], Playable] = {}
         """By source and sentence."""
         self._silent: dict[str, set[str]] = {}
@@ -108,6 +111,7 @@ class Stock:
                 if now_s - failure.at_s < self._forgiven_s
             }
             self._needed = tuple(dict.fromkeys(filter(sayable, sentences)))
+            self._wordless = frozenset(sentences).difference(self._needed)
             self._choose()
             self._start()
 
@@ -119,9 +123,14 @@ class Stock:
             self._choose()
 
     def length_ms(self, sentence: str) -> int | None:
-        """Return how long a sentence takes: a clip's is known before it is ready."""
+        """Return how long a sentence takes: a clip's is known before it is ready.
+
+        None while it is not known, 0 for what was asked for and stays unsaid.
+        """
         with self._state:
             source = self._plan.get(sentence)
+            if sentence in self._unsaid:
+                return 0
             if isinstance(source, Clip):
                 return source.length_ms
             ready = self._ready.get((_source(source), sentence))
@@ -202,6 +211,7 @@ class Stock:
                 self._plan[sentence] = clip
             elif engine is not None and sentence not in silent:
                 self._plan[sentence] = engine
+        self._unsaid = self._wordless.union(self._needed).difference(self._plan)
         wanted = {(_source(source), sentence) for sentence, source in self._plan.items()}
         self._ready = {at: one for at, one in self._ready.items() if at in wanted}
         self._state.notify_all()
