@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -15,9 +16,9 @@ from app.domain.cues import plan
 from app.domain.errors import ExportError, SoundError
 from app.domain.expand import expand
 from app.domain.exporting import Chapter, Progress, Stage, chapters
-from app.domain.phrases import COUNTS
 from app.domain.settings import Settings
 from app.domain.speech import Speech, VoiceInfo, needed
+from app.domain.stand_ins import words_for
 from app.interchange import track
 from app.interchange.audio_file import AudioFormat, format_of, missing, write_audio
 from app.interchange.part_file import PartFile
@@ -27,7 +28,7 @@ from app.sound.soundtrack import render
 from app.sound.sources import Sounds, Spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from app.domain.choosing import Part
     from app.domain.cues import Cue
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
     from app.domain.timeline import Timeline
     from app.sound.soundtrack import SoundSource
 
-    MakeTones = Callable[[], tuple[SoundSource, tuple[Problem, ...]]]
+    Look = Callable[[], object]
+    """Is called often while something is made; what it raises ends that."""
+    MakeTones = Callable[[Look], tuple[SoundSource, tuple[Problem, ...]]]
 
 _BLOCK: Final = RATE * FRAME_BYTES
 _LOOK_S: Final = 0.1
@@ -76,6 +79,18 @@ class Exported:
     def seconds(self) -> float:
         """How long it lasts, to the millisecond."""
         return round(self.frames / RATE, 3)
+
+    @property
+    def trouble(self) -> str:
+        """One sentence about a voice that failed; empty where all is well."""
+        return self.voice.trouble if self.voice is not None else ""
+
+    @property
+    def lack(self) -> str:
+        """One sentence: what is not said in it, and why; empty where nothing is left out."""
+        if self.voice is None:
+            return ""
+        return self.voice.lack or ("" if self.voice.id else self.voice.reason)
 
 
 class AudioExport:
@@ -121,9 +136,11 @@ class AudioExport:
         WarmdownError says why it cannot be made. What `watch` raises ends it.
         """
         with PartFile(path, replace=replace) as part:
-            tones, problems = self._make_tones()
+            look = partial(watch, Progress(stage=Stage.TONES, done=0, total=0))
+            look()
+            tones, problems = self._make_tones(look)
             speech = self._speech(watch)
-            with self._rendered(self.cues(speech), tones) as (raw, length):
+            with self._rendered(self.cues(speech), tones, watch) as (raw, length):
                 made = track.Track(
                     title=self._timeline.routine_name,
                     frames=length,
@@ -155,24 +172,20 @@ class AudioExport:
             watch(Progress(stage=Stage.VOICE, done=max(0, total - voice.pending()), total=total))
         if not voice.info().id:
             return None
-        # A tone gives way only to a word that there is.
-        usual = needed(self._timeline, Speech(counts=wanted.counts))
-        tempo_words = set(self._sentences).difference(usual)
-        return Speech(
-            lengths=voice.length_ms,
-            counts=wanted.counts and _all_known(voice, COUNTS.values()),
-            tempo=wanted.tempo and bool(tempo_words) and _all_known(voice, tempo_words),
-        )
+        return words_for(self._timeline, replace(wanted, lengths=voice.length_ms))
 
     @contextlib.contextmanager
-    def _rendered(self, cues: Sequence[Cue], tones: SoundSource) -> Iterator[tuple[Path, int]]:
+    def _rendered(
+        self, cues: Sequence[Cue], tones: SoundSource, watch: Watch
+    ) -> Iterator[tuple[Path, int]]:
         """Render to a temporary file; give its path and its length in frames."""
         source = Mix(Sounds(tones, self._voice))
         source.set_levels(tones=self._settings.tones_level, voice=self._settings.voice_level)
         until_ms = max(cue.end_ms for cue in cues)
+        look = partial(watch, Progress(stage=Stage.SOUND, done=0, total=frames(until_ms)))
         raw = _scratch_file(self._scratch)
         try:
-            yield raw, render(cues, raw, source, until_ms=until_ms)
+            yield raw, render(cues, raw, source, until_ms=until_ms, look=look)
         finally:
             with contextlib.suppress(OSError):
                 raw.unlink()
@@ -200,6 +213,7 @@ class AudioExporter:
         settings: Callable[[], Settings],
         make_tones: MakeTones,
         voice: Callable[[], Speaker],
+        sessions_so_far: Callable[[], int],
         scratch: Path,
     ) -> None:
         """`voice` is called when there is a file to speak in; WarmdownError where there is none.
@@ -210,6 +224,7 @@ class AudioExporter:
         self._settings = settings
         self._make_tones = make_tones
         self._voice = voice
+        self._sessions_so_far = sessions_so_far
         self._scratch = scratch
 
     def endings(self) -> tuple[str, ...]:
@@ -226,7 +241,7 @@ class AudioExporter:
         if problem := missing(form):
             raise ExportError(problem)
         settings = self._settings()
-        choices = choices_for(settings, switched_on=parts)
+        choices = choices_for(settings, sessions_so_far=self._sessions_so_far(), switched_on=parts)
         routine, _ = self._catalogue.load(reference)
         export = AudioExport(
             expand(routine, self._catalogue.exercises(), choices),
@@ -247,13 +262,9 @@ class ExportRun:
     path: Path
     form: AudioFormat
 
-    def run(self, watch: Watch) -> None:
+    def run(self, watch: Watch) -> Exported:
         """Make it, in any thread; see `AudioExport.write`."""
-        self.export.write(self.path, self.form, watch, replace=True)
-
-
-def _all_known(voice: Speaker, sentences: Iterable[str]) -> bool:
-    return all(voice.length_ms(sentence) is not None for sentence in sentences)
+        return self.export.write(self.path, self.form, watch, replace=True)
 
 
 def _marks(timeline: Timeline, length: int) -> tuple[track.Chapter, ...]:

@@ -298,12 +298,14 @@ class Window(QObject):
                 ),
                 licences=str(bundled("licenses")),
             ),
+            cue_set_folder=self._cue_set_folder,
         )
         page.settings_changed.connect(self._preferences.set)
         self._preferences.changed.connect(page.show_settings)
         page.cue_requested.connect(self._flow.play_cue)
         self._connect_sound_settings(page)
         page.folder_requested.connect(_open_folder)
+        page.cue_set_folder_requested.connect(self._show_cue_set)
         return page
 
     def _open_preview(self, card: "RoutineCard") -> None:
@@ -339,8 +341,9 @@ class Window(QObject):
             exporter = AudioExporter(
                 self._library,
                 settings=lambda: self._preferences.settings,
-                make_tones=lambda: make_tones(self._preferences.settings, self._folders),
+                make_tones=lambda look: make_tones(self._preferences.settings, self._folders, look),
                 voice=self._export_voice,
+                sessions_so_far=lambda: len(self._history.summaries()),
                 scratch=self._folders.cache / "takes",
             )
             self._exports = ExportController(
@@ -358,11 +361,12 @@ class Window(QObject):
 
         page.sound_check_requested.connect(self._check_sound)
         page.sentence_requested.connect(sound.say_something)
+        page.cue_set_chosen_anew.connect(sound.read_cue_set)
         checks.device_shown.connect(page.show_device)
         sound.cue_set_read.connect(page.show_cue_set)
         sound.voice_changed.connect(partial(_show_voices, page, sound))
         _show_voices(page, sound)
-        page.show_cue_set(self._preferences.settings.cue_set, sound.problems)
+        page.show_cue_set(Path(self._preferences.settings.cue_set).name, sound.problems)
         checks.tell()
 
     # Connections
@@ -422,8 +426,25 @@ class Window(QObject):
                 if sentence is None:
                     raise
                 raise SoundError(sentence) from error
-            self._sound = WindowSound(self._preferences, self._folders, self._application)
+            self._sound = WindowSound(
+                self._preferences,
+                self._folders,
+                self._application,
+                is_free=lambda: not self._flow.is_running,
+            )
         return self._sound
+
+    def _cue_set_folder(self, setting: str) -> Path:
+        from app.sound.cue_set import cue_set_folder  # noqa: PLC0415  (rarely asked for)
+
+        return cue_set_folder(setting, self._folders.data / "cue-sets")
+
+    def _show_cue_set(self, path: str) -> None:
+        """Show the folder of the user's own sounds; it is theirs to make."""
+        if Path(path).is_dir():
+            QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+        else:
+            self._window.say(self.tr("There is no folder {path}").format(path=path))
 
     def _make_sound(self) -> "SessionSound":
         return self._window_sound().session

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from app import __version__
-from app.domain.errors import WarmdownError
+from app.domain.errors import Problem, WarmdownError
 
 EXIT_FINE, EXIT_PROBLEM, EXIT_USAGE = 0, 1, 2
 
@@ -179,6 +179,17 @@ def print_json(value: object) -> None:
 
     json.dump(value, sys.stdout, indent=1)
     sys.stdout.write("\n")
+
+
+def problem_json(problem: Problem) -> dict[str, object]:
+    """Return a problem as every command prints it."""
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "severity": problem.severity,
+        "id": problem.id,
+        "message": problem.message,
+    }
 
 
 def _make_streams_safe() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from app.cli import EXIT_FINE, EXIT_PROBLEM, print_json
+from app.cli import EXIT_FINE, EXIT_PROBLEM, print_json, problem_json
 from app.domain.errors import Problem
 from app.domain.exercise import ExerciseLibrary
 from app.storage.exercise_file import ExerciseReader
@@ -28,18 +28,7 @@ def print_check(paths: Sequence[str], *, as_json: bool) -> int:
         problems.extend(found)
         files += count
     if as_json:
-        print_json(
-            [
-                {
-                    "file": problem.file,
-                    "line": problem.line,
-                    "severity": problem.severity,
-                    "id": problem.id,
-                    "message": problem.message,
-                }
-                for problem in problems
-            ]
-        )
+        print_json([problem_json(problem) for problem in problems])
     else:
         for problem in problems:
             sys.stderr.write(f"{problem}\n")

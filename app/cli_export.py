@@ -8,19 +8,20 @@ import sys
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
-from app.cli import EXIT_FINE, EXIT_PROBLEM, print_json
-from app.domain.errors import ExportError, WarmdownError
+from app.cli import EXIT_FINE, EXIT_PROBLEM, print_json, problem_json
+from app.domain.errors import ExportError, HistoryError, WarmdownError
 from app.domain.exporting import Progress, Stage
 from app.interchange.audio_file import KBPS, AudioFormat, format_of, missing
 from app.interchange.part_file import TakenError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from types import FrameType
 
     from app.audio_export import Exported, Speaker
+    from app.domain.errors import Problem
     from app.domain.settings import Settings
     from app.storage.paths import UserFolders
 
@@ -77,7 +78,7 @@ def run_export(chosen: argparse.Namespace) -> int:
     try:
         if problem := missing(form):
             raise ExportError(problem)
-        exported = _export(chosen, form)
+        exported, problems = _export(chosen, form)
     except WarmdownError as error:
         hint = "; --force replaces it" if isinstance(error, TakenError) else ""
         if not chosen.json:
@@ -85,13 +86,14 @@ def run_export(chosen: argparse.Namespace) -> int:
         print_json({"error": f"{error}{hint}"})
         return EXIT_PROBLEM
     if chosen.json:
-        print_json(_as_json(exported))
+        print_json(_as_json(exported, problems))
     else:
         _say(exported)
     return EXIT_FINE
 
 
-def _export(chosen: argparse.Namespace, form: AudioFormat) -> Exported:
+def _export(chosen: argparse.Namespace, form: AudioFormat) -> tuple[Exported, tuple[Problem, ...]]:
+    """Write the file; return what is in it, and what is wrong with settings and own sounds."""
     from app.audio_export import AudioExport  # noqa: PLC0415  (late, as all that is heavy)
     from app.domain.choosing import choices_for  # noqa: PLC0415
     from app.domain.expand import expand  # noqa: PLC0415
@@ -105,7 +107,11 @@ def _export(chosen: argparse.Namespace, form: AudioFormat) -> Exported:
     if not chosen.json:
         for problem in problems:
             sys.stderr.write(f"{problem}\n")
-    choices = choices_for(settings, with_optional=chosen.with_optional)
+    choices = choices_for(
+        settings,
+        sessions_so_far=_sessions_so_far(settings, folders, quiet=chosen.json),
+        with_optional=chosen.with_optional,
+    )
     library = Library(folders, choices=choices)
     routine, _ = library.load(chosen.routine)
     timeline = expand(routine, library.exercises(), choices)
@@ -118,9 +124,42 @@ def _export(chosen: argparse.Namespace, form: AudioFormat) -> Exported:
             scratch=folders.cache / "takes",
         )
         export.prepare()
-        return export.write(
+        exported = export.write(
             chosen.file, form, teller.hear, replace=chosen.force, kbps=chosen.bitrate
         )
+    return exported, (*problems, *exported.problems)
+
+
+def _sessions_so_far(settings: Settings, folders: UserFolders, *, quiet: bool) -> int:
+    """Return how many sessions are kept, where the first side depends on it.
+
+    A history that cannot be read keeps nobody from an export.
+    """
+    from app.domain.settings import FirstSide  # noqa: PLC0415  (late, as all that is heavy)
+
+    if settings.first_side is not FirstSide.ALTERNATE:
+        return 0
+    from app.storage.history_reader import visit  # noqa: PLC0415  (brings sqlite3)
+
+    tell = _ignore if quiet else _tell
+    history = visit(folders.history, notice=tell)
+    if history is None:
+        return 0
+    try:
+        return len(history.summaries())
+    except HistoryError as error:
+        tell(str(error))
+        return 0
+    finally:
+        history.close()
+
+
+def _ignore(_: str) -> None:
+    """With --json nothing but the JSON is printed."""
+
+
+def _tell(sentence: str) -> None:
+    sys.stderr.write(f"warmdown: {sentence}\n")
 
 
 @contextmanager
@@ -175,10 +214,15 @@ class _Teller:
         self._show("")
 
     def hear(self, progress: Progress) -> None:
-        if progress.stage is Stage.VOICE:
-            self._show(f"Preparing the voice, {progress.done} of {progress.total}")
-        else:
-            self._show(f"Writing, {100 * progress.done // max(1, progress.total)} %")
+        match progress.stage:
+            case Stage.TONES:
+                self._show("Getting ready")
+            case Stage.VOICE:
+                self._show(f"Preparing the voice, {progress.done} of {progress.total}")
+            case Stage.SOUND:
+                self._show(f"Writing, {100 * progress.done // max(1, progress.total)} %")
+            case _:
+                assert_never(progress.stage)
 
     def _show(self, text: str) -> None:
         if self._is_terminal and text != self._shown:
@@ -187,7 +231,7 @@ class _Teller:
             self._shown = text
 
 
-def _as_json(exported: Exported) -> dict[str, object]:
+def _as_json(exported: Exported, problems: Sequence[Problem]) -> dict[str, object]:
     voice = exported.voice
     return {
         "file": str(exported.path),
@@ -197,17 +241,18 @@ def _as_json(exported: Exported) -> dict[str, object]:
             {"at_ms": chapter.at_ms, "title": chapter.title} for chapter in exported.chapters
         ],
         "voice": (voice.name or None) if voice is not None else None,
+        "trouble": exported.trouble or None,
+        "lack": exported.lack or None,
+        "problems": [problem_json(problem) for problem in problems],
     }
 
 
 def _say(exported: Exported) -> None:
     for problem in exported.problems:
         sys.stderr.write(f"{problem}\n")
-    voice = exported.voice
-    if voice is not None:
-        for sentence in (voice.trouble, "" if voice.id else voice.reason):
-            if sentence:
-                sys.stderr.write(f"warmdown: {sentence}\n")
+    for sentence in (exported.trouble, exported.lack):
+        if sentence:
+            _tell(sentence)
     minutes, seconds = divmod(round(exported.seconds), 60)
     sys.stdout.write(
         f"{exported.path}: {minutes}:{seconds:02}, {len(exported.chapters)} chapters\n"

@@ -7,16 +7,25 @@ from typing import TYPE_CHECKING
 from app.storage.paths import UserFolders, bundled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.domain.errors import Problem
     from app.domain.settings import Settings
     from app.sound.soundtrack import SoundSource
     from app.sound.voice.bank import VoiceBank
 
 
-def make_tones(settings: Settings, folders: UserFolders) -> tuple[SoundSource, tuple[Problem, ...]]:
+def _nothing() -> None:
+    pass
+
+
+def make_tones(
+    settings: Settings, folders: UserFolders, look: Callable[[], object] = _nothing
+) -> tuple[SoundSource, tuple[Problem, ...]]:
     """Return the tones that are set, and what is wrong with those of the user's own.
 
-    Reading those takes a while, and a QCoreApplication where they are no plain WAV.
+    Reading those takes a while, and a QCoreApplication where they are no plain WAV. `look` is
+    called before each of them; what it raises ends the reading.
     """
     from app.sound.earcons import Earcons  # noqa: PLC0415  (late, as all that sounds)
 
@@ -27,7 +36,7 @@ def make_tones(settings: Settings, folders: UserFolders) -> tuple[SoundSource, t
 
     folder = cue_set_folder(settings.cue_set, folders.data / "cue-sets")
     own = CueSet(folder, earcons, folders.cache / "cue-sets")
-    own.load()
+    own.load(look)
     return own, own.problems
 
 

@@ -17,6 +17,8 @@ from app.storage.paths import UserFolders, bundled
 from app.ui.sound_check import PREROLLS_MS, beeps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.domain.cues import Cue
     from app.domain.errors import Problem
     from app.domain.settings import Settings
@@ -50,10 +52,19 @@ class WindowSound(QObject):
     """The user's own tones were read: their name, and what is wrong with them."""
     device_changed = cast("TypedSignal[()]", Signal())
 
-    def __init__(self, preferences: Preferences, folders: UserFolders, parent: QObject) -> None:
+    def __init__(
+        self,
+        preferences: Preferences,
+        folders: UserFolders,
+        parent: QObject,
+        *,
+        is_free: Callable[[], bool],
+    ) -> None:
+        """`is_free` tells whether no session uses the sound."""
         super().__init__(parent)
         self._preferences = preferences
         self._folders = folders
+        self._is_free = is_free
         settings = preferences.settings
         self._settings = settings
         self._earcons = Earcons(bundled("sounds"))
@@ -75,7 +86,7 @@ class WindowSound(QObject):
         self._tries_left = 0
         self.problems: tuple[Problem, ...] = ()
         preferences.changed.connect(self._apply)
-        self._read_cue_set()
+        self.read_cue_set()
 
     def close(self) -> None:
         self._look.stop()
@@ -93,11 +104,12 @@ class WindowSound(QObject):
             self.voice.set_engine(settings.engine)
             self.voice_changed.emit()
         if settings.cue_set != before.cue_set:
-            self._read_cue_set()
+            self.read_cue_set()
         self.session.set_levels(tones=settings.tones_level, voice=settings.voice_level)
         self.session.set_volume(settings.volume)
 
-    def _read_cue_set(self) -> None:
+    @Slot()
+    def read_cue_set(self) -> None:
         """Read the user's own tones in the background; those that ship sound until then."""
         name = self._settings.cue_set
         self._tones.source = self._earcons
@@ -141,6 +153,8 @@ class WindowSound(QObject):
     @Slot()
     def say_something(self) -> None:
         """Say one sentence as soon as the voice is ready for it, outside a session."""
+        if not self._is_free():
+            return
         self.voice.prepare(_TEST_SENTENCE)
         self._tries_left = _PATIENCE_MS // _LOOK_MS
         self._trying.start()
@@ -149,6 +163,9 @@ class WindowSound(QObject):
     def _try_to_say(self) -> None:
         from app.domain.cues import Cue, CueKind  # noqa: PLC0415  (when it is tried)
 
+        if not self._is_free():
+            self._trying.stop()
+            return
         length_ms = self.voice.length_ms(_TEST_SENTENCE[0])
         ready = length_ms is not None and self.voice.sound(_TEST_SENTENCE) is not None
         self._tries_left -= 1
@@ -171,11 +188,17 @@ class WindowSound(QObject):
     # sound_check_keeper.CheckDevices
 
     def play_beeps(self, preroll_ms: int) -> None:
+        self._trying.stop()
         self.session.stop()
         self.session.set_preroll(preroll_ms)
         self.session.set_volume(self._preferences.settings.volume)
         self.session.play(beeps(), from_ms=0)
         self.session.ring_out()
+
+    def end_check(self) -> None:
+        if self._is_free():
+            self.session.stop()
+        self._take_device()
 
     def device_id(self) -> str:
         return self.session.default_device()[0]

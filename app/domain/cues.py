@@ -95,8 +95,14 @@ def plan(
     if speech is not None:
         from app.domain.speech import said  # noqa: PLC0415  (it needs this module's cues)
 
-        cues = [cue for cue in cues if not speech.stands_in_for(cue)]
-        cues.extend(said(timeline, speech))
+        lines = tuple(said(timeline, speech))
+        spoken = {(line.segment, line.at_ms, line.sentences) for line in lines}
+        cues = [
+            cue
+            for cue in cues
+            if (cue.segment, cue.at_ms, speech.in_words(cue, timeline)) not in spoken
+        ]
+        cues.extend(lines)
     cues.sort(key=lambda cue: (cue.at_ms, _ORDER[cue.kind]))
     return tuple(cues)
 

@@ -11,6 +11,8 @@ from app.domain.timeline import SegmentKind, Timeline
 class Stage(StrEnum):
     """What an export is about. Stages come in this order; one may be left out."""
 
+    TONES = "tones"
+    """The tones are fetched; how far that is is not told."""
     VOICE = "voice"
     """Sentences are made ready."""
     SOUND = "sound"

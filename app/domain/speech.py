@@ -27,6 +27,8 @@ _SIDES = frozenset(
     {phrases.side_sentence(Side.LEFT), phrases.side_sentence(Side.RIGHT)},
 )
 
+_COUNTS = tuple((word,) for word in phrases.COUNTS.values())
+
 Lengths = Callable[[str], int | None]
 """How long a voice takes for a sentence, in milliseconds: None while that is not known, 0 for what
 it never says."""
@@ -46,11 +48,14 @@ class Speech:
     tempo: bool = False
     """Words for the phases of a repetition instead of tones."""
 
-    def stands_in_for(self, cue: Cue) -> bool:
-        """Whether a tone gives way to a word."""
-        return (self.counts and cue.kind is CueKind.COUNT) or (
-            self.tempo and cue.kind is CueKind.TEMPO
-        )
+    def in_words(self, cue: Cue, timeline: Timeline) -> tuple[str, ...]:
+        """Return what a tone gives way to where it is said; nothing for one that always sounds."""
+        if self.counts and cue.kind is CueKind.COUNT:
+            return (phrases.COUNTS[cue.variant],)
+        tempo = timeline.segments[cue.segment].tempo
+        if self.tempo and cue.kind is CueKind.TEMPO and tempo is not None:
+            return (_label(tempo.labels[cue.variant]),)
+        return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,21 +112,30 @@ def said(timeline: Timeline, speech: Speech) -> Iterator[Cue]:
     for segment in timeline.segments:
         lines = sorted(_lines(timeline, segment, speech), key=lambda line: line.rank)
         taken: list[tuple[int, int]] = []
+        placed: list[Cue] = []
         for line in lines:
             cue = _placed(line, segment, speech, taken)
             if cue is not None:
                 taken.append((cue.at_ms, _end_ms(cue, speech)))
-                yield cue
+                placed.append(cue)
+        # Three, two, one: in words or in tones, never in some of each.
+        counted = [cue for cue in placed if cue.sentences in _COUNTS]
+        yield from (
+            cue for cue in placed if len(counted) == len(_COUNTS) or cue.sentences not in _COUNTS
+        )
     last = timeline.segments[-1]
     after_ms = last.end_ms + TONE_MS[CueKind.ROUTINE_DONE] + AFTER_TONE_MS
     for form in _sayable((phrases.DONE,), speech.lengths):
         yield _cue(after_ms, form, last)
 
 
-def needed(timeline: Timeline, speech: Speech) -> tuple[str, ...]:
-    """Return every sentence that any plan of a timeline may use, in the order of need."""
+def needed(timeline: Timeline, speech: Speech, *, first: int = 0) -> tuple[str, ...]:
+    """Return every sentence that any plan of a timeline may use, in the order of need.
+
+    The segment `first` is where the session begins, or goes on.
+    """
     found: dict[str, None] = {}
-    for segment in timeline.segments:
+    for segment in (*timeline.segments[first:], *timeline.segments[:first]):
         for line in _lines(timeline, segment, speech):
             for form in line.forms:
                 found.update(dict.fromkeys(form))
@@ -220,8 +234,11 @@ def _in_work(timeline: Timeline, segment: Segment, speech: Speech) -> Iterator[_
             word = segment.tempo.labels[mark.phase]
             until_ms = start_ms + mark.offset_ms + segment.tempo.phases_ms[mark.phase]
             if word:
-                said_word = f"{phrases.sentence(word)}."
-                yield _at(6, (said_word,), start_ms + mark.offset_ms, min(end_ms, until_ms))
+                yield _at(6, (_label(word),), start_ms + mark.offset_ms, min(end_ms, until_ms))
+
+
+def _label(word: str) -> str:
+    return f"{phrases.sentence(word)}."
 
 
 def _at(rank: int, sentences: tuple[str, ...], at_ms: int, until_ms: int) -> _Line:

@@ -4,7 +4,7 @@ import json
 import logging
 import os
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -32,7 +32,15 @@ _log = logging.getLogger(__name__)
 
 def cue_set_folder(setting: str, sets: Path) -> Path:
     """Return the folder that the setting names: one of the user's `sets`, or any by its path."""
-    return sets / Path(setting).expanduser()
+    path = Path(setting)
+    # `~somebody`, whom the system does not know, is a name like any other.
+    with suppress(RuntimeError):
+        path = path.expanduser()
+    return sets / path
+
+
+def _nothing() -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +96,10 @@ class CueSet:
         self._sounds: Mapping[str, Sound] = {}
         self._stopped = Event()
 
-    def load(self) -> None:
+    def load(self, look: Callable[[], object] = _nothing) -> None:
         """Read the folder, for the first time or anew. Takes a while: for a worker thread.
 
-        Files that are no plain WAV need a QCoreApplication to be decoded, and one that stays until
+        `look` is called before each file; what it raises ends this, with nothing changed. Files that are no plain WAV need a QCoreApplication to be decoded, and one that stays until
         this is through: `stop` it and wait for the thread before the end.
         """
         folder = _Folder(self._folder)
@@ -102,6 +110,7 @@ class CueSet:
             for stem in place.stems():
                 if (path := folder.files.get(stem)) is None:
                     continue
+                look()
                 try:
                     sounds[place.name] = Sound(self._made(folder, path, place, stem))
                     break

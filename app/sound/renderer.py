@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
+from app.sound.lines import Lines
 from app.sound.output import BUFFER, Output, Reading, Stream
 from app.sound.pcm import FRAME_BYTES, RATE, crossfaded, frames
 from app.sound.playhead import Playhead
@@ -21,6 +22,8 @@ _AT_ONCE = frames(1_500)
 """How far a replaced score is written in one go, before the device can get there."""
 _MARGIN = frames(20)
 """How far ahead of the sink's reading it is safe to write: one block of the sound server."""
+_LATEST_LINE = frames(100)
+"""A line that begins sooner after the sink's reading could lose its beginning to a rewrite."""
 _PAUSE_BETWEEN = frames(40)
 """Silence that is long enough to cut in."""
 _SETTLE = frames(15)
@@ -74,6 +77,8 @@ class Renderer:
         self._changed = threading.Condition()
         self._ended = False
         self._rest: Iterator[Cluster] = iter(())
+        self._lines: Lines | None = None
+        """What the rendering that plays has said."""
         self._outdated: deque[Span] = deque()
         self._retired: list[Take] = []
         self._thread = threading.Thread(target=self._work, name="sound renderer", daemon=True)
@@ -190,7 +195,9 @@ class Renderer:
         while True:
             take = self._takes.new(prefix + max(0, score.end - begin))
             playing = Playing(stream, asked, score, begin, take, begin - prefix)
-            self._rest = clusters(score, self._source, begin=begin, partly=partly)
+            before = self._lines if partly else None
+            lines = Lines(self._source, score, begin, before)
+            self._rest = clusters(score, lines, begin=begin, partly=partly)
             self._outdated.clear()
             try:
                 self._render_first(playing)
@@ -201,7 +208,7 @@ class Renderer:
                 continue
             break
         self._retire()
-        self.playing = playing
+        self.playing, self._lines = playing, lines
         content = take.path if isinstance(take, FileTake) else b""
         if isinstance(take, MemoryTake):
             content = take.pcm
@@ -289,8 +296,10 @@ class Renderer:
         """Write what the sink has not read yet anew, in a crossfade; return from which frame on."""
         reach = _AT_ONCE
         while True:
-            coming = clusters(playing.score, self._source, begin=playing.begin)
             at = self._read_up_to(playing)
+            begun = at + _LATEST_LINE + playing.ahead
+            lines = Lines(self._source, playing.score, begun, self._lines)
+            coming = clusters(playing.score, lines, begin=playing.begin)
             block = _Block(at, reach)
             later = next((c for c in coming if not block.lay(playing.frame_of(c.start), c)), None)
             # Rendering took a moment: from here on to the write nothing may.
@@ -302,6 +311,7 @@ class Renderer:
         pcm = faded + block.pcm(begin + FADE, block.end)
         self._outdated = deque(take.rewrite(begin, pcm, block.spans_from(begin)))
         self._rest = coming if later is None else _chain(later, coming)
+        self._lines = lines
         return begin
 
     def _ring_out(self) -> None:

@@ -1,6 +1,6 @@
 """From planned cues to PCM: which sound stands where, mixed where sounds overlap."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
 from pathlib import Path
@@ -110,19 +110,31 @@ def clusters(
         yield current
 
 
+def _nothing() -> None:
+    pass
+
+
 def render(
-    cues: Sequence[Cue], path: Path, source: SoundSource, *, from_ms: int = 0, until_ms: int = 0
+    cues: Sequence[Cue],
+    path: Path,
+    source: SoundSource,
+    *,
+    from_ms: int = 0,
+    until_ms: int = 0,
+    look: Callable[[], object] = _nothing,
 ) -> int:
     """Write cues as raw PCM, timeline position `from_ms` first, and return how many frames.
 
     The file ends with its last cue, but not before timeline position `until_ms`. The samples are
-    those that a session plays. SoundError says why the file cannot be written.
+    those that a session plays. SoundError says why the file cannot be written. `look` is called
+    before each part that sounds; what it raises ends the rendering.
     """
     score = Score(cues=cues, from_ms=from_ms)
     length = frames(max(0, until_ms - from_ms))
     try:
         with path.open("wb") as file:
             for cluster in clusters(score, source):
+                look()
                 file.seek(cluster.start * FRAME_BYTES)
                 file.write(cluster.pcm())
                 length = max(length, cluster.end)

@@ -20,6 +20,7 @@ from app.domain.settings import (
 
 _DEFAULTS = Settings()
 _NAME_MAX = 200
+_PATH_MAX = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,16 @@ def _name(value: object) -> str | None:
     return value if usable else None  # type: ignore[return-value]
 
 
+def _path(value: object) -> str | None:
+    """Take a name or a path as the system allows it, which may have spaces of any kind."""
+    usable = (
+        isinstance(value, str)
+        and len(value) <= _PATH_MAX
+        and all(sign >= " " and not "\x7f" <= sign <= "\x9f" for sign in value)
+    )
+    return value if usable else None  # type: ignore[return-value]
+
+
 def _one_of(sizes: tuple[float, ...]) -> Callable[[object], float | None]:
     def read(value: object) -> float | None:
         return float(value) if _is_number(value) and value in sizes else None
@@ -121,7 +132,8 @@ def _among(kind: type[StrEnum]) -> str:
 
 
 _TRUE_FALSE = "must be true or false"
-_NAME_NEED = "must be one line of at most 200 characters"
+_NAME_NEED = f"must be one line of at most {_NAME_MAX} characters"
+_PATH_NEED = f"must be one line of at most {_PATH_MAX} characters"
 
 FIELDS: dict[str, _Field] = {
     "get_ready": _Field("get_ready_ms", _between(3, 60, " s"), _seconds(3, 60), _write_seconds),
@@ -141,7 +153,7 @@ FIELDS: dict[str, _Field] = {
     "engine": _Field("engine", _NAME_NEED, _name, _quoted),
     "spoken_counts": _Field("spoken_counts", _TRUE_FALSE, _flag, _flagged),
     "spoken_tempo": _Field("spoken_tempo", _TRUE_FALSE, _flag, _flagged),
-    "cue_set": _Field("cue_set", _NAME_NEED, _name, _quoted),
+    "cue_set": _Field("cue_set", _PATH_NEED, _path, _quoted),
     "goal_days": _Field("goal_days", _between(1, 7), _whole(1, 7), str),
     "week_starts_on_sunday": _Field("week_starts_on_sunday", _TRUE_FALSE, _flag, _flagged),
     "day_ends_at_hour": _Field("day_ends_at_hour", _between(0, 6), _whole(0, 6), str),

@@ -17,17 +17,21 @@ from app.domain.exporting import ExportCancelled, Progress
 from app.ui.export_dialog import ExportDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from app.domain.catalogue import RoutineCard
     from app.domain.choosing import Part
-    from app.ui.export_ports import AudioExporter, ExportRun
+    from app.domain.errors import Problem
+    from app.ui.export_ports import AudioExporter, Exported, ExportRun
     from app.ui.main_window import MainWindow
     from app.ui.signals import TypedSignal
     from app.ui.theme import ThemeManager
 
-_JOIN_S: Final = 10.0
-"""An export looks several times a second whether it is still wanted."""
+_JOIN_S: Final = 2.0
+"""An export looks several times a second whether it is still wanted; nobody waits for long who
+closes the window."""
+_NAMED: Final = 3
+"""So many files that cannot be used are named; the settings name them all."""
 _LONGEST_NAME: Final = 80
 _UNFIT: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 """What one system or another does not take in a file's name."""
@@ -49,9 +53,9 @@ class _Job:
 class _End:
     """What came of a job."""
 
-    problem: str
+    problem: str = ""
     """Why there is no file; empty where there is one, and where it was cancelled."""
-    made: bool = False
+    made: Exported | None = None
 
 
 class ExportController(QObject):
@@ -90,6 +94,7 @@ class ExportController(QObject):
     def ask(self, card: RoutineCard, parts: frozenset[Part] = frozenset()) -> None:
         """Ask for a file's name, and then make it, with these optional parts in."""
         if self.is_busy:
+            self._say_busy()
             return
         self._wanted = (card, parts)
         endings = self._exporter.endings()
@@ -119,7 +124,10 @@ class ExportController(QObject):
 
     @Slot(str)
     def _take_path(self, named: str) -> None:
-        if self._wanted is None or self.is_busy:
+        if self._wanted is None:
+            return
+        if self.is_busy:
+            self._say_busy()
             return
         (card, parts), path = self._wanted, Path(named)
         self._folder = path.parent
@@ -143,16 +151,18 @@ class ExportController(QObject):
             job.cancelled.set()
             job.thread.join(_JOIN_S)
 
+    def _say_busy(self) -> None:
+        self._window.say(self.tr("The last export is still ending."))
+
     # On the job's thread
 
     def _work(self, job: _Job, run: ExportRun) -> None:
         # Stays for what is no problem of the world's but a fault of ours; the crash handler hears.
         end = _End(job.fault)
         try:
-            run.run(partial(self._watch, job))
-            end = _End("", made=True)
+            end = _End(made=run.run(partial(self._watch, job)))
         except ExportCancelled:
-            end = _End("")
+            end = _End()
         except WarmdownError as error:
             end = _End(_first_line(error))
         finally:
@@ -178,17 +188,45 @@ class ExportController(QObject):
         if job is not self._job:
             return
         self._job = None
-        if not job.cancelled.is_set():  # else its dialog is gone
-            if end.made:
-                job.dialog.finish()
-            else:
-                job.dialog.show_problem(end.problem)
-        if end.made:
-            self._window.say(
-                self.tr("Saved {file}").format(file=job.path.name),
-                action_text=self.tr("Show folder"),
-                action=partial(self._show_file, str(job.path)),
-            )
+        if end.made is not None:
+            self._show_made(job, self._left_out(end.made))
+        elif not job.cancelled.is_set():  # else its dialog is gone
+            job.dialog.show_problem(end.problem)
+
+    def _show_made(self, job: _Job, left_out: Sequence[str]) -> None:
+        """Say that there is a file; what it goes without takes more room than a toast has."""
+        saved = self.tr("Saved {file}").format(file=job.path.name)
+        if job.cancelled.is_set():
+            self._say_saved(job, " ".join([f"{saved}.", *left_out]) if left_out else saved)
+        elif left_out:
+            job.dialog.show_left_out("\n".join([f"{saved}.", *left_out]))
+            job.dialog.finished.connect(partial(self._say_saved, job, saved))
+        else:
+            job.dialog.finish()
+            self._say_saved(job, saved)
+
+    def _say_saved(self, job: _Job, text: str, _result: int = 0) -> None:
+        self._window.say(
+            text,
+            action_text=self.tr("Show folder"),
+            action=partial(self._show_file, str(job.path)),
+        )
+
+    def _left_out(self, made: Exported) -> list[str]:
+        """Return in sentences what a file goes without."""
+        found = [made.trouble, made.lack, self._unused(made.problems)]
+        return [sentence for sentence in found if sentence]
+
+    def _unused(self, problems: Sequence[Problem]) -> str:
+        names = [Path(problem.file).name for problem in problems]
+        if len(names) == 1:
+            return self.tr("One of your own sounds cannot be used: {name}.").format(name=names[0])
+        if not names:
+            return ""
+        listed = ", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
+        return self.tr("{count} of your own sounds cannot be used: {names}.").format(
+            count=len(names), names=listed
+        )
 
 
 def file_name(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -85,24 +85,36 @@ class ExportDialog(Dialog):
     def show_progress(self, progress: Progress) -> None:
         done, total = progress.done, max(1, progress.total)
         self.line.show_part(done / total)
-        if progress.stage is Stage.VOICE:
-            text = translate("Export", "Preparing the voice, {done} of {total}")
-            self._show_status(text.format(done=done, total=total))
-        else:
-            text = translate("Export", "Writing, {percent} %")
-            self._show_status(text.format(percent=100 * done // total))
+        match progress.stage:
+            case Stage.TONES:
+                text = translate("Export", "Getting ready")
+            case Stage.VOICE:
+                text = translate("Export", "Preparing the voice, {done} of {total}")
+            case Stage.SOUND:
+                text = translate("Export", "Writing, {percent} %")
+            case _:
+                assert_never(progress.stage)
+        percent = 100 * done // total
+        self._show_status(text.format(done=done, total=total, percent=percent))
 
     def show_problem(self, sentence: str) -> None:
         """Say why there is no file; the dialog stays until it is closed."""
-        self.line.hide()
-        self.status.set_color("text")
-        self._show_status(sentence if sentence.endswith(".") else f"{sentence}.")
-        self.button.setText(translate("Export", "Close"))
-        announce(self, self.status.text())
+        self._stay_with(sentence if sentence.endswith(".") else f"{sentence}.")
+
+    def show_left_out(self, text: str) -> None:
+        """Say what the file goes without that is there; the dialog stays until it is closed."""
+        self._stay_with(text)
 
     def finish(self) -> None:
         """Close it: the file is there."""
         self.accept()
+
+    def _stay_with(self, text: str) -> None:
+        self.line.hide()
+        self.status.set_color("text")
+        self._show_status(text)
+        self.button.setText(translate("Export", "Close"))
+        announce(self, self.status.text())
 
     def _show_status(self, text: str) -> None:
         if text != self.status.text():

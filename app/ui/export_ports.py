@@ -9,13 +9,33 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.domain.choosing import Part
+    from app.domain.errors import Problem
     from app.domain.exporting import Watch
+
+
+class Exported(Protocol):
+    """What is to be told of a file that was made."""
+
+    @property
+    def trouble(self) -> str:
+        """One sentence about a voice that failed; empty where all is well."""
+        ...
+
+    @property
+    def lack(self) -> str:
+        """One sentence: what is not said in it, and why; empty where nothing is left out."""
+        ...
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """The user's own sounds that could not be used."""
+        ...
 
 
 class ExportRun(Protocol):
     """One file that is to be made."""
 
-    def run(self, watch: Watch) -> None:
+    def run(self, watch: Watch) -> Exported:
         """Make it, on a thread other than the window's.
 
         WarmdownError says why it cannot be made. What `watch` raises ends it; nothing is left then.

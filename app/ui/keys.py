@@ -71,6 +71,7 @@ def player() -> KeyGroup:
             KeyLine(("R",), tr("Start this step again")),
             KeyLine(("+",), tr("Ten more seconds")),
             KeyLine(("Up", "Down"), tr("Louder, quieter")),
+            KeyLine(("Shift+Up", "Shift+Down"), tr("More voice, more cues")),
             KeyLine(("M", "V"), tr("Cues, voice on or off")),
             KeyLine(("F",), tr("Full screen")),
             KeyLine(("Esc",), tr("Leave full screen, then end")),

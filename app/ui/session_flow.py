@@ -187,7 +187,8 @@ class SessionFlow(QObject):
         )
         self._player.ended.connect(self._show_end)
         page = self._player_page()
-        page.show_sound(volume=settings.volume, tones=settings.tones, voice=settings.voice)
+        self._player.set_levels(tones=settings.tones_level, voice=settings.voice_level)
+        self._show_sound(page, settings)
         page.show_session(self._player, self._catalogue.exercises())
         self._window.take_over(page)
         self._player.start(step=step, lead_in_ms=lead_in_ms)
@@ -215,6 +216,7 @@ class SessionFlow(QObject):
             self._page.volume_changed.connect(self._keep_volume)
             self._page.tones_changed.connect(self._keep_tones)
             self._page.voice_changed.connect(self._keep_voice)
+            self._page.levels_changed.connect(self._keep_levels)
             self._page.before_check_in.connect(self._keep_before)
             self._page.full_screen_requested.connect(self._window.toggle_full_screen)
         return self._page
@@ -226,6 +228,15 @@ class SessionFlow(QObject):
         if self._page is not None and self._player is not None:
             self._page.offer_sound_check(device, open_check)
 
+    @staticmethod
+    def _show_sound(page: "PlayerPage", settings: "Settings") -> None:
+        page.show_sound(
+            volume=settings.volume,
+            tones=settings.tones,
+            voice=settings.voice,
+            levels=(settings.tones_level, settings.voice_level),
+        )
+
     @Slot(object)
     def _settings_changed(self, settings: "Settings") -> None:
         """Let the running session sound as it is set, wherever that was done."""
@@ -233,7 +244,7 @@ class SessionFlow(QObject):
             return
         self._player.set_volume(settings.volume)
         self._player.set_levels(tones=settings.tones_level, voice=settings.voice_level)
-        self._page.show_sound(volume=settings.volume, tones=settings.tones, voice=settings.voice)
+        self._show_sound(self._page, settings)
 
     @Slot(float)
     def _keep_volume(self, volume: float) -> None:
@@ -246,6 +257,12 @@ class SessionFlow(QObject):
     @Slot(bool)
     def _keep_voice(self, on: bool) -> None:  # noqa: FBT001  (a switch's state)
         self._preferences.set(replace(self._preferences.settings, voice=on))
+
+    @Slot(float, float)
+    def _keep_levels(self, tones: float, voice: float) -> None:
+        self._preferences.set(
+            replace(self._preferences.settings, tones_level=tones, voice_level=voice)
+        )
 
     @Slot(int)
     def _keep_before(self, score: int) -> None:

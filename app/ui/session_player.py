@@ -1,14 +1,12 @@
 """Drives one session: commands in, sound planned, events kept, signals out."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.domain.cues import Cue, plan, plan_lead_in
-from app.domain.phrases import COUNTS, sentence
 from app.domain.ports import SessionSound, Voice
 from app.domain.session import (
     Event,
@@ -25,14 +23,17 @@ from app.domain.session import (
     State,
 )
 from app.domain.speech import Speech, needed, unknown
+from app.domain.stand_ins import words_for
 from app.domain.timeline import Segment, Timeline
 
 if TYPE_CHECKING:
     from app.ui.signals import TypedSignal
 
 TICK_MS = 50
-REPLAN_MS = 150
-"""How long sentences that become ready are gathered before the sound is planned with them."""
+REPLAN_MS, GATHER_MS = 150, 3_000
+"""How long sentences that become ready are gathered before the sound is planned with them: where
+one is due soon, and else."""
+SOON_MS = 10_000
 
 
 class EventKeeper(Protocol):
@@ -83,11 +84,14 @@ class SessionPlayer(QObject):
             tempo=spoken_tempo,
         )
         self._levels: tuple[float, float] | None = None
+        self._began_ms = 0
+        """Where in the timeline the session last began or jumped to."""
+        self._awaited: dict[str, int] = {}
+        """When each sentence is due that the voice did not know yet, by the last plan."""
         self._told: set[str] = set()
         """What was said of the voice already."""
         self._replan = QTimer(self)
         self._replan.setSingleShot(True)
-        self._replan.setInterval(REPLAN_MS)
         self._replan.timeout.connect(self._plan_anew)
         self._last_state = self._session.state
         self._ticker = QTimer(self)
@@ -199,12 +203,14 @@ class SessionPlayer(QObject):
 
     def _prepare_voice(self) -> None:
         if self._voice is not None and self._voice_on:
-            self._voice.prepare(needed(self._session.timeline, self._speech))
+            first = self.position().segment.index
+            self._voice.prepare(needed(self._session.timeline, self._speech, first=first))
 
     def _voice_changed(self) -> None:
         """Have what is ready by now planned and heard; soon, but not for each sentence anew."""
-        if not self._replan.isActive():
-            self._replan.start()
+        interval_ms = REPLAN_MS if self._is_waited_for() else GATHER_MS
+        if not self._replan.isActive() or self._replan.remainingTime() > interval_ms:
+            self._replan.start(interval_ms)
         self._tell_of_voice()
 
     def _tell_of_voice(self, *, wanted: bool = False) -> None:
@@ -217,6 +223,15 @@ class SessionPlayer(QObject):
         if text and (wanted or text not in self._told):
             self._told.add(text)
             self.notice.emit(text)
+
+    def _is_waited_for(self) -> bool:
+        """Whether the voice has only begun, or a line is due soon that had no sound when planned."""
+        at_ms = self.position().timeline_ms
+        known = self._speech.lengths
+        return at_ms < self._began_ms + SOON_MS or any(
+            at_ms <= due_ms < at_ms + SOON_MS and known(sentence) is not None
+            for sentence, due_ms in self._awaited.items()
+        )
 
     @Slot()
     def _plan_anew(self) -> None:
@@ -236,9 +251,17 @@ class SessionPlayer(QObject):
         before = self._session.state
         events = command(now_ms)
         if events or self._session.state != before:
+            self._hurry_voice(now_ms)
             self._follow(now_ms)
         self._sound_the_end(events)
         self._take(events)
+
+    def _hurry_voice(self, now_ms: int) -> None:
+        """Have what is said from here on made ready first."""
+        at_ms = self._session.position(now_ms).timeline_ms
+        if isinstance(self._session.state, Running | LeadIn) and at_ms != self._began_ms:
+            self._began_ms = at_ms
+            self._prepare_voice()
 
     def _sound_the_end(self, events: list[Event]) -> None:
         """Let a session that a command completed end as one that ran out does."""
@@ -278,28 +301,20 @@ class SessionPlayer(QObject):
 
     def _all_cues(self) -> tuple[Cue, ...]:
         speaks = self._voice is not None and self._voice_on
-        return plan(
+        cues = plan(
             self._session.timeline,
             tones=self._tones,
             beat_every=self._beat_every,
-            speech=self._words() if speaks else None,
+            speech=words_for(self._session.timeline, self._speech) if speaks else None,
         )
-
-    def _words(self) -> Speech:
-        """Return how the voice is used now: words stand in for tones only where it has them all."""
-        known = self._speech.lengths
-        labels = {
-            f"{sentence(label)}."
-            for segment in self._session.timeline.segments
-            if segment.tempo is not None
-            for label in segment.tempo.labels
-            if label
+        # The latest first: what counts is when a sentence is due next.
+        self._awaited = {
+            sentence: cue.at_ms
+            for cue in reversed(cues)
+            for sentence in cue.sentences
+            if self._speech.lengths(sentence) is None
         }
-        return replace(
-            self._speech,
-            counts=self._speech.counts and all(known(word) for word in COUNTS.values()),
-            tempo=self._speech.tempo and all(known(word) for word in labels),
-        )
+        return cues
 
     def _take(self, events: list[Event]) -> None:
         for event in events:

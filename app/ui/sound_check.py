@@ -13,6 +13,8 @@ PREROLLS_MS: Final = (300, 600, 1_000, 2_000)
 Every session's stream opens with the first of them.
 """
 LOUDER_BY: Final = 0.1
+LEAST_VOLUME: Final = 0.2
+"""A check begins at this at least: nobody hears that nothing sounds."""
 BEEPS_AT_MS: Final = (0, 1_000, 2_000)
 BEEPS_MS: Final = BEEPS_AT_MS[-1] + TONE_MS[CueKind.COUNT]
 
@@ -126,7 +128,11 @@ class SoundCheck:
         if isinstance(self._state, Listening | Heard):
             return []
         self._state = Listening()
-        return [BeepsWanted(self._preroll_ms)]
+        beeps_wanted = BeepsWanted(self._preroll_ms)
+        if self._volume >= LEAST_VOLUME:
+            return [beeps_wanted]
+        self._volume = LEAST_VOLUME
+        return [VolumeRaised(LEAST_VOLUME), beeps_wanted]
 
     def fail(self, reason: str) -> None:
         """Stand still: the beeps could not be played. `reason` is one sentence."""

@@ -56,7 +56,7 @@ _COMMANDS: Final = (
 
 
 class SoundCheckDialog(Dialog):
-    """Esc closes it at any time. While it asks, any key means that all was heard."""
+    """Esc closes it at any time. While it asks, any key but N means that all was heard."""
 
     beeps_over = cast("TypedSignal[()]", Signal())
     """All beeps of the last `Listening` have sounded."""
@@ -245,7 +245,10 @@ class SoundCheckDialog(Dialog):
             # So that no shortcut of the window takes the key.
             event.accept()
         elif event.type() is QEvent.Type.KeyPress and not event.isAutoRepeat():
-            self.heard.emit()
+            if event.key() == Qt.Key.Key_N:
+                self.missed.emit()
+            else:
+                self.heard.emit()
 
 
 def _question(state: State) -> str:
@@ -271,7 +274,7 @@ def _help(state: State, device: str, preroll_ms: int) -> str:
                 "SoundCheck", "Be where you will be stretching, on the mat or beside it."
             )
         case Asked():
-            return translate("SoundCheck", "Any key means yes.")
+            return translate("SoundCheck", "Any key means yes, N means no.")
         case Missed(louder=louder, longer_ms=longer_ms):
             return " ".join(_remedies(louder, longer_ms))
         case Heard():

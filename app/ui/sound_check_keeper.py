@@ -58,6 +58,10 @@ class CheckDevices(Protocol):
         """
         ...
 
+    def end_check(self) -> None:
+        """Let a check be over: its beeps and its silence have no place in what comes next."""
+        ...
+
     def device_id(self) -> str:
         """Return what tells the default output from others, also after a restart; empty: none."""
         ...
@@ -175,6 +179,7 @@ class SoundCheckKeeper(QObject):
     @Slot()
     def _leave(self) -> None:
         self._dialog = None
+        self._devices.end_check()
 
     def _carry_out(self, events: Sequence[Event]) -> None:
         for event in events:

@@ -88,7 +88,7 @@ def _measure(folder: Path) -> list[Row]:
     )
     voice, tones = make_voice(settings, folders), make_tones(settings, folders)[0]
     export = AudioExport(
-        flat, settings, make_tones=lambda: (tones, ()), voice=voice, scratch=folder
+        flat, settings, make_tones=lambda _look: (tones, ()), voice=voice, scratch=folder
     )
     try:
         began = time.perf_counter()

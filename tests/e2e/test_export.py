@@ -98,7 +98,7 @@ def test_every_kind_holds_every_tone_and_every_line_at_its_place(
         export = AudioExport(
             timeline,
             settings,
-            make_tones=lambda: (tones, ()),
+            make_tones=lambda _look: (tones, ()),
             voice=voice,
             scratch=folders.cache / "takes",
         )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from shiboken6 import Shiboken
 
-from app.domain.errors import ExportError
+from app.domain.errors import ExportError, Problem
 from app.domain.exporting import Progress, Stage
 from app.ui.export_controller import ExportController, file_name
 from app.ui.export_dialog import ExportDialog
@@ -36,23 +38,34 @@ CARD = pages.CARDS[1]
 PATIENCE_S = 20.0
 
 
+@dataclass
+class Made:
+    """Implements `Exported`."""
+
+    trouble: str = ""
+    lack: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
 class Run:
     """A file whose making goes on only as the test wants it to."""
 
-    def __init__(self, path: Path, problem: str = "") -> None:
+    def __init__(self, path: Path, problem: str = "", made: Made | None = None) -> None:
         self.path = path
         self.problem = problem
+        self.made = made or Made()
         self.go_on = threading.Event()
         self.left_by: BaseException | None = None
         self.thread = ""
 
-    def run(self, watch: Watch) -> None:
+    def run(self, watch: Watch) -> Made:
         self.thread = threading.current_thread().name
         try:
             self._make(watch)
         except BaseException as error:
             self.left_by = error
             raise
+        return self.made
 
     def _make(self, watch: Watch) -> None:
         watch(Progress(stage=Stage.VOICE, done=12, total=40))
@@ -67,6 +80,7 @@ class Exporter:
     def __init__(self) -> None:
         self.kinds = ("mp3", "ogg", "flac", "wav")
         self.problem = ""
+        self.made = Made()
         self.refused = ""
         self.asked: list[tuple[str, frozenset[Part], Path]] = []
         self.runs: list[Run] = []
@@ -78,7 +92,7 @@ class Exporter:
         if self.refused:
             raise ExportError(self.refused)
         self.asked.append((reference, parts, path))
-        self.runs.append(Run(path, self.problem))
+        self.runs.append(Run(path, self.problem, self.made))
         return self.runs[-1]
 
 
@@ -268,10 +282,17 @@ def test_a_file_that_was_there_before_it_was_cancelled_is_told(world: World, qtb
     assert run.path.exists()
 
 
-def test_only_one_is_made_at_a_time(world: World) -> None:
-    world.begin()
+def test_only_one_is_made_at_a_time_and_it_is_told_that_the_last_one_ends(
+    world: World, qtbot: QtBot
+) -> None:
+    run = world.begin()
+    world.dialog().reject()
     world.controller.ask(CARD)
     assert [d for d in world.window.findChildren(QFileDialog) if d.isVisible()] == []
+    assert world.said() == "The last export is still ending."
+    run.go_on.set()
+    qtbot.waitUntil(lambda: not world.controller.is_busy)
+    world.ask()
 
 
 def test_the_end_of_the_app_ends_it(world: World, qtbot: QtBot) -> None:
@@ -284,6 +305,15 @@ def test_the_end_of_the_app_ends_it(world: World, qtbot: QtBot) -> None:
     assert job.thread is not None
     assert not job.thread.is_alive()
     assert type(run.left_by).__name__ == "ExportCancelled"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_the_end_of_the_app_waits_for_no_export_that_hangs(world: World) -> None:
+    run = world.begin()
+    began = time.monotonic()
+    world.controller.close()
+    assert time.monotonic() - began < 3
+    run.go_on.set()
 
 
 def test_the_dialog_goes_with_what_it_was_connected_to(world: World, qtbot: QtBot) -> None:
@@ -333,6 +363,64 @@ def test_a_fault_of_ours_does_not_leave_the_dialog_waiting(world: World, qtbot: 
     run.go_on.set()
     qtbot.waitUntil(lambda: shown.status.text() == "The file was not made.")
     assert isinstance(run.left_by, OSError)
+
+
+# What the file goes without
+
+
+def unusable(*names: str) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(file=f"/home/me/wood/{name}", line=None, id="no-sound", message="holds no sound")
+        for name in names
+    )
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (Made(lack="3 sentences are not said."), "3 sentences are not said."),
+        (
+            Made(trouble="eSpeak NG broke down.", lack="No voice."),
+            "eSpeak NG broke down.\nNo voice.",
+        ),
+        (
+            Made(problems=unusable("half.wav")),
+            "One of your own sounds cannot be used: half.wav.",
+        ),
+        (
+            Made(problems=unusable("a.wav", "b.wav", "c.wav", "d.wav")),
+            "4 of your own sounds cannot be used: a.wav, b.wav, c.wav, ….",
+        ),
+    ],
+)
+def test_what_the_file_goes_without_stays_in_the_dialog(
+    made: Made, told: str, world: World, qtbot: QtBot
+) -> None:
+    world.exporter.made = made
+    run = world.begin()
+    dialog = world.dialog()
+    run.go_on.set()
+    qtbot.waitUntil(lambda: dialog.status.text() == f"Saved a.mp3.\n{told}")
+    assert not dialog.line.isVisible()
+    assert world.said() == ""
+    qtbot.mouseClick(dialog.button, LEFT)
+    assert not world.has_dialog()
+    assert world.said() == "Saved a.mp3"
+    assert world.window.toast is not None
+    qtbot.mouseClick(world.window.toast.button, LEFT)
+    assert world.shown == [str(world.folder / "a.mp3")]
+
+
+def test_without_the_dialog_it_is_told_beside_the_file(world: World, qtbot: QtBot) -> None:
+    world.exporter.made = Made(lack="3 sentences are not said.")
+    run = world.begin()
+    job = world.controller._job
+    assert job is not None
+    run.go_on.set()
+    assert job.thread is not None
+    job.thread.join()
+    world.dialog().reject()
+    qtbot.waitUntil(lambda: world.said() == "Saved a.mp3. 3 sentences are not said.")
 
 
 # Looks

@@ -22,6 +22,7 @@ from app.ui.pages.home.page import HomePage
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.day_mark import DayMarkView
 from app.ui.widgets.dialog import Dialog
+from app.ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -215,6 +216,23 @@ def test_arrow_keys_go_from_card_to_card(qtbot: QtBot, page: HomePage) -> None:
     assert page.focusWidget() is view(page, "hips")
     qtbot.keyClick(view(page, "hips"), Qt.Key.Key_Up)
     assert page.focusWidget() is view(page, "post-run-holds")
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers"),
+    [
+        (Qt.Key.Key_Menu, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier),
+    ],
+)
+def test_a_cards_menu_opens_by_key(
+    qtbot: QtBot, page: HomePage, key: Qt.Key, modifiers: Qt.KeyboardModifier
+) -> None:
+    view(page, "hips").setFocus()
+    qtbot.keyClick(view(page, "hips"), key, modifiers)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, Menu)
+    menu.close()
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,23 @@ def test_sound_set_elsewhere_is_shown_and_not_told(bench: Bench) -> None:
     assert told == []
 
 
+def test_shift_and_arrows_balance_voice_and_cues(bench: Bench) -> None:
+    told: list[tuple[float, float]] = []
+    bench.page.levels_changed.connect(lambda tones, voice: told.append((tones, voice)))
+    shift = Qt.KeyboardModifier.ShiftModifier
+    before = bench.parts.volume.value()
+    press(bench.page, Qt.Key.Key_Up, modifiers=shift)
+    press(bench.page, Qt.Key.Key_Up, modifiers=shift)
+    press(bench.page, Qt.Key.Key_Down, modifiers=shift)
+    press(bench.page, Qt.Key.Key_Down, modifiers=shift)
+    press(bench.page, Qt.Key.Key_Down, modifiers=shift)
+    assert told == [(0.9, 1.0), (0.8, 1.0), (0.9, 1.0), (1.0, 1.0), (1.0, 0.9)]
+    toast = bench.page.commands.toast
+    assert toast is not None
+    assert toast.text == "Voice 90 %, cues 100 %."
+    assert bench.parts.volume.value() == before
+
+
 # The sound check
 
 

@@ -21,7 +21,7 @@ from app.domain.session import (
     SessionEnded,
 )
 from app.domain.speech import VoiceInfo
-from app.ui.session_player import SessionPlayer
+from app.ui.session_player import GATHER_MS, REPLAN_MS, SessionPlayer
 
 PLAN = timeline(hold(20, name="One"), step("wall-calf", changeover_ms=6_000))
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -299,6 +299,31 @@ def test_what_is_never_said_is_left_out_of_its_line(qtbot: QtBot) -> None:  # no
     stage = Stage(voice=FakeVoice(lengths={"Wall calf stretch.": 0}))
     stage.player.start()
     assert "Left side. Thirty seconds." in spoken(stage)
+
+
+def test_what_is_said_next_is_made_ready_first(qtbot: QtBot) -> None:  # noqa: ARG001
+    voice = FakeVoice()
+    stage = Stage(voice=voice)
+    stage.player.start(step=2, lead_in_ms=3_000)
+    assert voice.asked[-1][0] != "Test."
+    assert set(voice.asked[-1]) == set(voice.asked[0])
+    stage.run(4_000)
+    stage.player.go_to_step(1)
+    assert voice.asked[-1].index("Halfway.") < voice.asked[-1].index("Wall calf stretch.")
+
+
+def test_sentences_for_later_are_gathered(qtbot: QtBot) -> None:  # noqa: ARG001
+    plan = timeline(hold(60, name="One"), step("wall-calf", changeover_ms=6_000))
+    voice = FakeVoice()
+    stage = Stage(plan, voice=voice)
+    stage.player.start()
+    stage.run(20_000)
+    voice.changed()
+    assert stage.player._replan.interval() == GATHER_MS
+    voice.lengths["Wall calf stretch."] = 900
+    stage.run(45_000)
+    voice.changed()
+    assert stage.player._replan.interval() == REPLAN_MS
 
 
 def test_what_outlives_a_session_does_not_reach_it_after_its_end(qtbot: QtBot) -> None:  # noqa: ARG001

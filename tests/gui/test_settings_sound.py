@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,6 +34,7 @@ HEART = VoiceInfo(id="clips", name="Heart (recorded)", reason="It ships with War
 ESPEAK = VoiceInfo(id="espeak-ng", name="eSpeak NG", reason="You chose it.")
 NOBODY = VoiceInfo(id="", name="", reason="No voice was found, so tones only.")
 OWN = "/home/me/wood blocks"
+SETS = Path("/home/me/cue-sets")
 
 
 @dataclass
@@ -45,7 +47,11 @@ class Known:
 @pytest.fixture
 def page(qtbot: QtBot, themes: ThemeManager, english: QLocale) -> SettingsPage:
     made = SettingsPage(
-        themes, english, SETTINGS, AppInfo(version="0.1.0", folders=(), licences="/l")
+        themes,
+        english,
+        SETTINGS,
+        AppInfo(version="0.1.0", folders=(), licences="/l"),
+        cue_set_folder=lambda setting: SETS / setting,
     )
     qtbot.addWidget(made)
     made.resize(1280 - RAIL, 800)
@@ -301,12 +307,69 @@ def test_many_problems_end_in_a_number(page: SettingsPage, count: int, last: str
     assert len(page.sound.set_row.notes) == min(count, 9)
 
 
-def test_the_folder_can_be_shown(qtbot: QtBot, page: SettingsPage) -> None:
+@pytest.mark.parametrize(("setting", "folder"), [(OWN, OWN), ("wood", str(SETS / "wood"))])
+def test_the_folder_can_be_shown_and_none_is_made(
+    setting: str, folder: str, qtbot: QtBot, page: SettingsPage
+) -> None:
     asked: list[str] = []
-    page.folder_requested.connect(asked.append)
-    page.show_settings(replace(SETTINGS, cue_set=OWN))
+    made: list[str] = []
+    page.cue_set_folder_requested.connect(asked.append)
+    page.folder_requested.connect(made.append)
+    page.show_settings(replace(SETTINGS, cue_set=setting))
     qtbot.mouseClick(page.sound.show_folder, LEFT)
-    assert asked == [OWN]
+    assert (asked, made) == ([folder], [])
+
+
+def test_another_folder_is_looked_for_where_the_set_is(
+    qtbot: QtBot, themes: ThemeManager, english: QLocale, tmp_path: Path
+) -> None:
+    (tmp_path / "wood").mkdir()
+    made = SettingsPage(
+        themes,
+        english,
+        replace(SETTINGS, cue_set="wood"),
+        AppInfo(version="0.1.0", folders=(), licences="/l"),
+        cue_set_folder=lambda setting: tmp_path / setting,
+    )
+    qtbot.addWidget(made)
+    made.sound.cue_set._choose(2)
+    dialog = made.findChild(QFileDialog)
+    assert dialog is not None
+    assert Path(dialog.directory().path()) == tmp_path / "wood"
+    dialog.reject()
+
+
+@pytest.mark.parametrize("way", ["list", "folder"])
+def test_a_set_that_is_chosen_anew_is_to_be_read_anew(
+    way: str, page: SettingsPage, told: list[Settings]
+) -> None:
+    anew: list[bool] = []
+    page.cue_set_chosen_anew.connect(lambda: anew.append(True))
+    page.show_settings(replace(SETTINGS, cue_set=OWN))
+    page.show_cue_set("Wood blocks", (problem("start.mp3"),))
+    assert anew == []
+    if way == "list":
+        page.sound.cue_set._choose(1)
+    else:
+        page.sound.cue_set._choose(2)
+        dialog = page.findChild(QFileDialog)
+        assert dialog is not None
+        dialog.fileSelected.emit(OWN)
+        dialog.close()
+    assert anew == [True]
+    assert told == []
+    assert page.sound.set_row.notes == ()
+    assert page.sound.cue_set.currentText() == "wood blocks"
+
+
+def test_another_set_is_told_by_the_settings_alone(
+    page: SettingsPage, told: list[Settings]
+) -> None:
+    anew: list[bool] = []
+    page.cue_set_chosen_anew.connect(lambda: anew.append(True))
+    page.sound._use_set(OWN)
+    assert told == [replace(SETTINGS, cue_set=OWN)]
+    assert anew == []
 
 
 # Geometry

@@ -41,11 +41,15 @@ class FakeDevices:
     played: list[int] = field(default_factory=list)
     kept: dict[str, Known] = field(default_factory=dict)
     trouble: str = ""
+    ended: int = 0
 
     def play_beeps(self, preroll_ms: int) -> None:
         if self.trouble:
             raise SoundError(self.trouble)
         self.played.append(preroll_ms)
+
+    def end_check(self) -> None:
+        self.ended += 1
 
     def device_id(self) -> str:
         return self.id
@@ -198,6 +202,7 @@ def test_escape_closes_it_at_any_time(bench: Bench, state: str) -> None:
     press(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     assert not dialog._timer.isActive()
+    assert bench.devices.ended == 1
 
 
 def test_closing_without_an_answer_remembers_nothing(bench: Bench) -> None:
@@ -226,6 +231,13 @@ def test_no_is_remembered_and_asks_what_was_missing(bench: Bench) -> None:
     assert dialog.louder.isVisible()
     assert dialog.longer.isVisible()
     assert not dialog.yes.isVisible()
+
+
+def test_n_means_no(bench: Bench) -> None:
+    dialog = bench.asked()
+    press(dialog.no, Qt.Key.Key_N, "n")
+    assert bench.devices.kept == {"speakers": Known(False, 0.7, 300)}
+    assert dialog.question == "What was missing?"
 
 
 def test_a_key_is_no_answer_to_what_was_missing(bench: Bench) -> None:

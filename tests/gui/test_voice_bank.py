@@ -540,6 +540,18 @@ def test_the_users_pronunciations_are_for_engines_and_take_effect_with_the_next_
     assert ready(bank, ["Psoas march 3x10."]).trouble.startswith("pronunciation.toml is not used")
 
 
+def test_what_is_spelt_otherwise_is_said_by_the_same_speaker_in_place_of_the_clip(
+    open_bank: Callable[..., VoiceBank], tmp_path: Path, log: Path
+) -> None:
+    file = tmp_path / "pronunciation.toml"
+    file.write_text('rest = "wrest"\n')
+    bank = open_bank(fake(name="hibari", like_clips=True, log=log), pronunciation=file)
+    ready(bank, RECORDED)
+    assert logged(log, "text") == ["wrest."]
+    alone = open_bank(fake(name="other", log=log), pronunciation=file)
+    assert ready(alone, RECORDED).id == "clips"
+
+
 # Being told
 
 

@@ -67,9 +67,15 @@ class Bench:
         return self.parts.ring.frame.digits
 
 
-def press(widget: QWidget, key: Qt.Key, text: str = "", *, repeat: bool = False) -> None:
+def press(
+    widget: QWidget,
+    key: Qt.Key,
+    text: str = "",
+    *,
+    repeat: bool = False,
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
     """Press a key as the window system does: first as a shortcut, then as a key."""
-    modifiers = Qt.KeyboardModifier.NoModifier
     override = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifiers, text, repeat)
     QApplication.sendEvent(widget, override)
     QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, key, modifiers, text, repeat))

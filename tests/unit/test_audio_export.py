@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,15 +12,15 @@ from decoded import decoded, offsets
 from make import EXERCISES as SOME_EXERCISES
 from make import block, hold, routine, step
 
-from app.audio_export import AudioExport
+from app.audio_export import AudioExport, AudioExporter
 from app.domain.choices import Choices
 from app.domain.cues import TONE_MS, CueKind, plan
-from app.domain.errors import ExportError, SoundError
+from app.domain.errors import ExportError, Problem, SoundError
 from app.domain.expand import expand
 from app.domain.exporting import ExportCancelled, Progress, Stage, chapters
 from app.domain.phrases import COUNTS
 from app.domain.routine import OpenDose, RepsDose, TimeDose
-from app.domain.settings import Settings
+from app.domain.settings import FirstSide, Settings
 from app.domain.speech import Speech, VoiceInfo, line_ms, needed
 from app.interchange.audio_file import AudioFormat
 from app.sound.earcons import Earcons
@@ -29,9 +29,10 @@ from app.sound.soundtrack import Sound
 from app.storage.paths import bundled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from app.domain.routine import Routine
     from app.domain.timeline import Timeline
 
 RATE = 48_000
@@ -77,14 +78,14 @@ class Speaker:
         return True
 
     def length_ms(self, sentence: str) -> int | None:
-        return None if sentence in self.unable else 40 * len(sentence)
+        return 0 if sentence in self.unable else 40 * len(sentence)
 
     def info(self) -> VoiceInfo:
         return self.about
 
     def sound(self, sentences: Sequence[str]) -> Sound | None:
         length = line_ms(sentences, self.length_ms)
-        if length is None or not self.about.id:
+        if length is None or not self.about.id or any(one in self.unable for one in sentences):
             return None
         wave = np.full((length * 48, 2), 5_000, "<i2")
         wave[:480] = 0
@@ -95,13 +96,17 @@ def seen(_: Progress) -> None:
     pass
 
 
+def shipped(_look: Callable[[], object]) -> tuple[Earcons, tuple[Problem, ...]]:
+    return EARCONS, ()
+
+
 def export(
     folder: Path, settings: Settings = SILENT, voice: Speaker | None = None
 ) -> tuple[np.ndarray, AudioExport]:
     made = AudioExport(
         laid_flat(),
         settings,
-        make_tones=lambda: (EARCONS, ()),
+        make_tones=shipped,
         voice=voice,
         scratch=folder / "scratch",
     )
@@ -164,9 +169,9 @@ def test_the_cadence_ticks_as_often_as_in_a_session(tmp_path: Path) -> None:
     made = routine(block(step("walk", dose=TimeDose(6_000), cadence=(120, 120))))
     timeline = expand(made, SOME_EXERCISES, Choices())
     settings = Settings(voice=False, beat_every=2)
-    cues = AudioExport(
-        timeline, settings, make_tones=lambda: (EARCONS, ()), voice=None, scratch=tmp_path
-    ).cues(None)
+    cues = AudioExport(timeline, settings, make_tones=shipped, voice=None, scratch=tmp_path).cues(
+        None
+    )
     assert sum(cue.kind is CueKind.BEAT for cue in cues) == 6
 
 
@@ -237,7 +242,7 @@ def test_progress_tells_of_the_voice_and_then_of_the_sound(tmp_path: Path) -> No
     made = AudioExport(
         laid_flat(),
         Settings(),
-        make_tones=lambda: (EARCONS, ()),
+        make_tones=shipped,
         voice=Speaker(batches=4),
         scratch=tmp_path,
     )
@@ -245,7 +250,8 @@ def test_progress_tells_of_the_voice_and_then_of_the_sound(tmp_path: Path) -> No
     exported = made.write(tmp_path / "a.wav", AudioFormat.WAV, told.append)
     voice = [progress for progress in told if progress.stage is Stage.VOICE]
     sound = [progress for progress in told if progress.stage is Stage.SOUND]
-    assert told == voice + sound
+    assert [progress.stage for progress in told if progress not in voice + sound] == [Stage.TONES]
+    assert told[1:] == voice + sound
     assert len(voice) == 4
     assert [progress.done for progress in voice] == sorted(progress.done for progress in voice)
     assert {progress.total for progress in voice} == {len(needed(laid_flat(), Speech()))}
@@ -254,20 +260,73 @@ def test_progress_tells_of_the_voice_and_then_of_the_sound(tmp_path: Path) -> No
     assert exported.voice == HEART
 
 
+@pytest.mark.parametrize(
+    ("about", "trouble", "lack"),
+    [
+        (HEART, "", ""),
+        (replace(HEART, trouble="It broke down."), "It broke down.", ""),
+        (replace(HEART, lack="3 sentences are not said."), "", "3 sentences are not said."),
+        (NOBODY, "", "No voice was found."),
+    ],
+)
+def test_what_a_file_goes_without_is_told(
+    about: VoiceInfo, trouble: str, lack: str, tmp_path: Path
+) -> None:
+    bad = Problem(file="half.wav", line=None, id="no-sound", message="holds no sound")
+    made = AudioExport(
+        laid_flat(),
+        Settings(),
+        make_tones=lambda _look: (EARCONS, (bad,)),
+        voice=Speaker(about),
+        scratch=tmp_path,
+    )
+    exported = made.write(tmp_path / "a.wav", AudioFormat.WAV, seen)
+    assert (exported.trouble, exported.lack, exported.problems) == (trouble, lack, (bad,))
+
+
+# From the window
+
+
+class Shelf:
+    """A catalogue with one routine, which is done on both sides."""
+
+    def load(self, _reference: str) -> tuple[Routine, str]:
+        return routine(block(step("wall-calf", dose=TimeDose(20_000)))), ""
+
+    def exercises(self) -> dict[str, object]:
+        return dict(SOME_EXERCISES)
+
+
+@pytest.mark.parametrize(("sessions", "sides"), [(4, ["left", "right"]), (5, ["right", "left"])])
+def test_sides_take_turns_in_a_file_as_in_the_next_session(
+    sessions: int, sides: list[str], tmp_path: Path
+) -> None:
+    exporter = AudioExporter(
+        Shelf(),  # type: ignore[arg-type]
+        settings=lambda: replace(SILENT, first_side=FirstSide.ALTERNATE),
+        make_tones=shipped,
+        voice=Speaker,
+        sessions_so_far=lambda: sessions,
+        scratch=tmp_path,
+    )
+    exported = exporter.begin("r", frozenset(), tmp_path / "a.wav").run(seen)
+    assert [chapter.title.rpartition(", ")[2] for chapter in exported.chapters] == sides
+
+
 # Files
 
 
 @pytest.mark.parametrize("stage", list(Stage))
 def test_a_cancelled_export_leaves_nothing(stage: Stage, tmp_path: Path) -> None:
     def cancel(progress: Progress) -> None:
-        if progress.stage is stage and progress.done:
+        if progress.stage is stage and (progress.done or not progress.total):
             raise ExportCancelled
 
     scratch = tmp_path / "scratch"
     made = AudioExport(
         laid_flat(),
         Settings(),
-        make_tones=lambda: (EARCONS, ()),
+        make_tones=shipped,
         voice=Speaker(batches=3),
         scratch=scratch,
     )
@@ -275,6 +334,40 @@ def test_a_cancelled_export_leaves_nothing(stage: Stage, tmp_path: Path) -> None
     with pytest.raises(ExportCancelled):
         made.write(tmp_path / "a.wav", AudioFormat.WAV, cancel)
     assert [path for path in tmp_path.rglob("*") if path != scratch] == []
+
+
+def test_cancelling_ends_the_reading_of_tones(tmp_path: Path) -> None:
+    read: list[str] = []
+
+    def reading(look: Callable[[], object]) -> tuple[Earcons, tuple[Problem, ...]]:
+        for name in ("start.wav", "half.wav", "rest.wav"):
+            look()
+            read.append(name)
+        return EARCONS, ()
+
+    def cancel(progress: Progress) -> None:
+        if progress.stage is Stage.TONES and len(read) == 2:
+            raise ExportCancelled
+
+    made = AudioExport(laid_flat(), SILENT, make_tones=reading, voice=None, scratch=tmp_path)
+    with pytest.raises(ExportCancelled):
+        made.write(tmp_path / "a.wav", AudioFormat.WAV, cancel)
+    assert read == ["start.wav", "half.wav"]
+
+
+def test_cancelling_ends_the_rendering_before_a_second_is_written(tmp_path: Path) -> None:
+    told: list[Progress] = []
+
+    def cancel(progress: Progress) -> None:
+        told.append(progress)
+        if progress.stage is Stage.SOUND and len(told) == 5:
+            raise ExportCancelled
+
+    made = AudioExport(laid_flat(), SILENT, make_tones=shipped, voice=None, scratch=tmp_path)
+    with pytest.raises(ExportCancelled):
+        made.write(tmp_path / "a.wav", AudioFormat.WAV, cancel)
+    assert [progress.done for progress in told] == [0] * 5
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_but_the_file_is_left(tmp_path: Path) -> None:
@@ -308,9 +401,7 @@ def test_a_file_that_is_there_is_replaced_only_where_that_is_wanted(tmp_path: Pa
 
 
 def test_it_can_be_written_on_another_thread(tmp_path: Path) -> None:
-    made = AudioExport(
-        laid_flat(), SILENT, make_tones=lambda: (EARCONS, ()), voice=None, scratch=tmp_path
-    )
+    made = AudioExport(laid_flat(), SILENT, make_tones=shipped, voice=None, scratch=tmp_path)
     worker = threading.Thread(
         target=made.write, args=(tmp_path / "a.ogg", AudioFormat.OGG, seen), name="export"
     )
@@ -341,9 +432,7 @@ def test_each_step_is_a_chapter_from_what_leads_to_it_on() -> None:
 
 def test_chapters_of_a_file_fill_it(tmp_path: Path) -> None:
     timeline = laid_flat()
-    made = AudioExport(
-        timeline, SILENT, make_tones=lambda: (EARCONS, ()), voice=None, scratch=tmp_path
-    )
+    made = AudioExport(timeline, SILENT, make_tones=shipped, voice=None, scratch=tmp_path)
     exported = made.write(tmp_path / "a.mp3", AudioFormat.MP3, seen)
     assert exported.chapters == chapters(timeline)
     data = (tmp_path / "a.mp3").read_bytes()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from decoded import decoded, offsets
+from history_cases import record
 
 from app.cli import run
 from app.domain.choices import Choices
@@ -23,6 +24,7 @@ from app.domain.expand import expand
 from app.sound.earcons import Earcons
 from app.sound.pcm import amplitude, louder
 from app.sound.soundtrack import render
+from app.storage.history_db import HistoryDb
 from app.storage.paths import bundled, user_folders
 from app.storage.routine_file import RoutineReader
 
@@ -138,6 +140,9 @@ def test_an_open_step_lasts_its_estimate_and_the_end_rings_out(
             {"at_ms": 24_000, "title": "4. Roll"},
         ],
         "voice": None,
+        "trouble": None,
+        "lack": None,
+        "problems": [],
     }
     assert len(decoded(tmp_path / "a.wav")) == answer["seconds"] * 48_000
 
@@ -190,6 +195,79 @@ def test_sounds_of_ones_own_are_in_it_and_what_cannot_be_used_is_told(
     assert samples[begin : begin + 4_800].any()
     with pytest.raises(AssertionError, match="is not there"):
         offsets(samples, [cue for cue in cues if cue.kind is CueKind.START], EARCONS)
+
+
+def test_with_json_what_cannot_be_used_is_told_in_it(
+    short: Path, tmp_path: Path, warmdown_home: Path
+) -> None:
+    own = tmp_path / "wood"
+    own.mkdir()
+    (own / "half.wav").write_bytes(b"no sound")
+    settings = f'voice = false\nvolume = 7\ncue_set = "{own.as_posix()}"\n'
+    user_folders().settings.write_text(settings, "utf-8")
+    process = start(short, tmp_path / "a.wav", "--json", home=warmdown_home)
+    out, err = process.communicate(timeout=PATIENCE_S)
+    assert (process.returncode, err) == (0, "")
+    wrong = json.loads(out)["problems"]
+    assert [problem["file"] for problem in wrong] == [
+        str(user_folders().settings),
+        str(own / "half.wav"),
+    ]
+    assert wrong[0]["line"] == 2
+    assert wrong[1]["message"]
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_what_is_not_said_is_told(
+    as_json: bool,  # noqa: FBT001  (a parameter of the test)
+    short: Path,
+    tmp_path: Path,
+    warmdown_home: Path,
+) -> None:
+    user_folders().settings.write_text('engine = "nobody"\n', "utf-8")
+    short.write_text(ROUTINE.replace("Reach up", "Zzyzx qwrt"), "utf-8")
+    options = ["--json"] if as_json else []
+    process = start(short, tmp_path / "a.wav", *options, home=warmdown_home, path="/nowhere")
+    out, err = process.communicate(timeout=PATIENCE_S)
+    assert process.returncode == 0
+    if as_json:
+        assert (json.loads(out)["trouble"], err) == (None, "")
+        told = json.loads(out)["lack"]
+    else:
+        assert err.startswith("warmdown: ")
+        assert err.count("\n") == 1
+        told = err
+    assert "The voice nobody, chosen in the settings, is not on this machine." in told
+
+
+@pytest.mark.parametrize(("sessions", "first"), [(0, "left"), (1, "right")])
+def test_sides_take_turns_with_the_sessions_that_are_kept(
+    sessions: int,
+    first: str,
+    short: Path,
+    tmp_path: Path,
+    printed: Callable[..., tuple[int, str, str]],
+) -> None:
+    settings = f'{NO_VOICE}first_side = "alternate"\n'
+    user_folders().settings.write_text(settings, "utf-8")
+    if sessions:
+        db = HistoryDb(user_folders().history)
+        db.put_session(record())
+        assert db.close(20)
+    code, out, err = printed("export", short, tmp_path / "a.wav", "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["chapters"][0]["title"] == f"1. Reach up, {first}"
+
+
+def test_a_history_that_cannot_be_read_keeps_nobody_from_an_export(
+    short: Path, tmp_path: Path, printed: Callable[..., tuple[int, str, str]]
+) -> None:
+    user_folders().settings.write_text(f'{NO_VOICE}first_side = "alternate"\n', "utf-8")
+    user_folders().history.mkdir(parents=True)
+    code, _, err = printed("export", short, tmp_path / "a.wav")
+    assert code == 0
+    assert err.startswith("warmdown: ")
+    assert (tmp_path / "a.wav").exists()
 
 
 # What is in its way
@@ -291,14 +369,14 @@ def test_a_missing_package_is_told_before_anything_is_done(
 # Being ended
 
 
-def start(*arguments: object, home: Path) -> subprocess.Popen[str]:
+def start(*arguments: object, home: Path, path: str = "/usr/bin:/bin") -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "app", "export", *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-        env={"WARMDOWN_HOME": str(home), "PATH": "/usr/bin:/bin"},
+        env={"WARMDOWN_HOME": str(home), "PATH": path},
     )
 
 

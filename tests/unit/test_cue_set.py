@@ -13,6 +13,7 @@ import pytest
 
 from app.domain.choices import Side
 from app.domain.cues import TONE_MS, Cue, CueKind
+from app.domain.exporting import ExportCancelled
 from app.sound.cue_file import ASIDE, level
 from app.sound.cue_set import PLACES, STEMS, CueSet, cue_set_folder
 from app.sound.earcons import Earcons, file_name
@@ -473,3 +474,24 @@ def test_the_documentation_names_every_tone_with_its_length() -> None:
     text = (Path(__file__).parents[2] / "docs/sounds.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| `([a-z-]+)` \|.*\| (\d+) ms \|$", text, re.MULTILINE))
     assert rows == {kind.value: str(length) for kind, length in TONE_MS.items()}
+
+
+def test_who_looks_before_each_file_can_end_the_reading(folder: Path, tmp_path: Path) -> None:
+    for name in ("start", "half", "rest"):
+        write(folder / f"{name}.wav", sine())
+    looks: list[int] = []
+
+    def look() -> None:
+        looks.append(len(looks))
+        if len(looks) == 2:
+            raise ExportCancelled
+
+    made = CueSet(folder, EARCONS, tmp_path / "cache")
+    with pytest.raises(ExportCancelled):
+        made.load(look)
+    assert looks == [0, 1]
+    assert pcm(made, cue(CueKind.START)) == pcm(EARCONS, cue(CueKind.START))
+
+
+def test_a_home_folder_that_nobody_has_is_a_name(tmp_path: Path) -> None:
+    assert cue_set_folder("~nobody-at-all/x", tmp_path) == tmp_path / "~nobody-at-all/x"

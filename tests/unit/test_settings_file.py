@@ -87,6 +87,22 @@ def test_a_bad_value_is_said_with_its_line_and_leaves_its_default(
     assert line.split(maxsplit=1)[0] in problem.message
 
 
+def test_a_folders_path_may_be_long_and_have_any_spaces(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    folder = f"/home/me/\u3000\u00a0{'wood blocks/' * 60}"
+    save_settings(path, Settings(cue_set=folder))
+    assert load_settings(path) == (Settings(cue_set=folder), [])
+
+
+@pytest.mark.parametrize("value", ["a" * 4_097, "one\\ntwo", "\\u0085"])
+def test_what_no_folder_can_be_called_is_refused(value: str, tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(f'cue_set = "{value}"\n')
+    settings, (problem,) = load_settings(path)
+    assert settings == Settings()
+    assert "must be one line of at most 4096 characters" in problem.message
+
+
 def test_a_bad_value_stays_in_the_file_until_that_setting_is_changed(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_text("volume = 11  # loud\nbreath = 12\n")

@@ -52,6 +52,13 @@ def test_it_plays_then_asks() -> None:
     assert check.state == Asked()
 
 
+def test_silence_is_never_checked() -> None:
+    check = SoundCheck(volume=0.0)
+    assert check.play() == [VolumeRaised(0.2), BeepsWanted(300)]
+    check.beeps_over()
+    assert check.heard() == [Answered(True, 0.2, 300)]
+
+
 def test_heard_is_remembered_with_what_it_took() -> None:
     check = asked(volume=0.8, preroll_ms=600)
     assert check.heard() == [Answered(True, 0.8, 600)]

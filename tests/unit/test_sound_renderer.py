@@ -290,6 +290,53 @@ def test_closing_fades_and_closes_and_leaves_no_file(rig: Rig) -> None:
     rig.until(lambda: list(rig.folder.iterdir()) == [])
 
 
+def line(at_ms: int, level: int, length_ms: int) -> Cue:
+    return Cue(
+        at_ms=at_ms,
+        duration_ms=length_ms,
+        kind=CueKind.VOICE,
+        segment=0,
+        variant=level,
+        sentences=("Left side.",),
+    )
+
+
+def test_a_line_that_comes_after_its_time_is_not_said_from_its_middle(rig: Rig) -> None:
+    rig.play(Score(cues=[cue(9_000, 3)]))
+    rig.hear(3_000)
+    late, coming = line(950, 7, 5_000), line(7_000, 9, 500)
+    rig.renderer.replace(Score(cues=[late, coming, cue(9_000, 3)]))
+    rig.settle()
+    assert not rig.samples(3_000, 6_900).any()
+    assert (rig.samples(7_000, 7_500) == 9_000).all()
+    rig.hear(4_000)
+    rig.renderer.replace(Score(cues=[late, coming]))
+    rig.settle()
+    assert not rig.samples(4_200, 6_900).any()
+
+
+def test_a_line_that_sounds_goes_on_when_other_sounds_change(rig: Rig) -> None:
+    said = line(950, 7, 5_000)
+    rig.play(Score(cues=[said, cue(9_000, 3)]))
+    for heard_ms in (2_000, 3_000):
+        rig.hear(heard_ms)
+        rig.renderer.replace(Score(cues=[said]))
+        rig.settle()
+        assert (rig.samples(heard_ms, 5_950) == 7_000).all()
+
+
+def test_a_line_that_was_switched_off_does_not_come_back_in_its_middle(rig: Rig) -> None:
+    said = line(950, 7, 5_000)
+    rig.play(Score(cues=[said]))
+    rig.hear(2_000)
+    rig.renderer.replace(Score(cues=[]))
+    rig.settle()
+    rig.hear(3_000)
+    rig.renderer.replace(Score(cues=[said]))
+    rig.settle()
+    assert not rig.samples(3_500, 5_950).any()
+
+
 def test_takes_that_were_replaced_are_removed(rig: Rig) -> None:
     for level in range(1, 6):
         rig.play(Score(cues=[cue(0, level)]))

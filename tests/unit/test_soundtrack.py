@@ -12,6 +12,7 @@ from heard import Expected, find
 from app.domain.choices import Side
 from app.domain.cues import TONE_MS, Cue, CueKind
 from app.domain.errors import SoundError
+from app.domain.exporting import ExportCancelled
 from app.sound import pcm
 from app.sound.earcons import Earcons
 from app.sound.soundtrack import LONGEST_LEAD, Score, Sound, clusters, render
@@ -193,3 +194,16 @@ def test_volume_is_felt_evenly_and_reaches_silence() -> None:
     assert pcm.amplitude(0.5) == 0.25
     assert pcm.amplitude(1.0) == 1.0
     assert pcm.amplitude(7.0) == 1.0
+
+
+def test_who_looks_before_each_part_can_end_the_rendering(tmp_path: Path) -> None:
+    looks: list[int] = []
+
+    def look() -> None:
+        looks.append(len(looks))
+        if len(looks) == 3:
+            raise ExportCancelled
+
+    with pytest.raises(ExportCancelled):
+        render([cue(1_000 * place) for place in range(9)], tmp_path / "raw", EARCONS, look=look)
+    assert looks == [0, 1, 2]

@@ -194,7 +194,7 @@ class Stock:
         self._choice = choose(
             self._asked,
             self._needed,
-            has_clip=lambda sentence: self._clips.find(sentence) is not None,
+            has_clip=lambda sentence: self._clip(sentence) is not None,
             any_clips=len(self._clips) > 0,
             engines=[one for one in self._engines if one.id not in self._failures],
             silent=self._silent,
@@ -206,7 +206,7 @@ class Stock:
         silent = self._silent.get(engine.id, set()) if engine is not None else set()
         self._plan = {}
         for sentence in self._needed:
-            clip = self._clips.find(sentence) if self._choice.clips else None
+            clip = self._clip(sentence) if self._choice.clips else None
             if clip is not None:
                 self._plan[sentence] = clip
             elif engine is not None and sentence not in silent:
@@ -215,6 +215,15 @@ class Stock:
         wanted = {(_source(source), sentence) for sentence, source in self._plan.items()}
         self._ready = {at: one for at, one in self._ready.items() if at in wanted}
         self._state.notify_all()
+
+    def _clip(self, sentence: str) -> Clip | None:
+        """Return a sentence's recording, unless the user has it said otherwise by the same voice."""
+        words = self._spellings.words
+        if words and any(one.like_clips and one.id not in self._failures for one in self._engines):
+            plain = written_out(sentence)
+            if written_out(sentence, words) != plain:
+                return None
+        return self._clips.find(sentence)
 
     def _start(self) -> None:
         if not self._threads:

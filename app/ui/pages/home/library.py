@@ -285,7 +285,11 @@ class Library(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focus = self.focusWidget()
-        if event.key() == Qt.Key.Key_Menu and isinstance(focus, CardView):
+        asks = event.key() == Qt.Key.Key_Menu or (
+            # What many keyboards have in place of the menu key.
+            event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        )
+        if asks and isinstance(focus, CardView):
             self._open_menu(focus, focus.menu_place())
             return
         if isinstance(focus, CardBase) and self._step(focus, event.key()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never, cast
+from typing import TYPE_CHECKING, Final, assert_never, cast
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
 
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     OpenCheck = Callable[[QWidget], QDialog]
 
 
+_LEVELS: Final = 10
+"""Steps between silent and full, of cues and voice."""
+
+
 class Commands(QObject):
     """Drives the player and tells what is to be remembered."""
 
@@ -35,6 +39,8 @@ class Commands(QObject):
     tones_changed = cast("TypedSignal[bool]", Signal(bool))
     voice_changed = cast("TypedSignal[bool]", Signal(bool))
     """As with the tones, the player has it already."""
+    levels_changed = cast("TypedSignal[float, float]", Signal(float, float))
+    """Of cues and voice, 0.0 to 1.0 each, beside the volume: to be kept and heard."""
     before_check_in = cast("TypedSignal[int]", Signal(int))
     """A number key in get-ready; a later one takes its place."""
     full_screen_requested = cast("TypedSignal[()]", Signal())
@@ -51,6 +57,7 @@ class Commands(QObject):
         self._parts = parts
         self._tones = True
         self._voice = True
+        self._levels = (1.0, 1.0)
         self._open_check: OpenCheck | None = None
         self._goes_on_checked = False
         self._toast: Toast | None = None
@@ -86,8 +93,19 @@ class Commands(QObject):
         """Whether the question at the end is open."""
         return self._asking
 
-    def show_sound(self, *, volume: float, tones: bool, voice: bool) -> None:
-        """Show volume and switches as they are set, without telling anybody."""
+    def show_sound(
+        self,
+        *,
+        volume: float,
+        tones: bool,
+        voice: bool,
+        levels: tuple[float, float] = (1.0, 1.0),
+    ) -> None:
+        """Show volume and switches as they are set, without telling anybody.
+
+        `levels` are those of cues and voice.
+        """
+        self._levels = levels
         with QSignalBlocker(self._parts.volume):
             self._parts.volume.setValue(round(volume * 100))
         self._tones, self._voice = tones, voice
@@ -123,6 +141,10 @@ class Commands(QObject):
                 parts.volume.setValue(parts.volume.value() + STEP)
             case Action.QUIETER:
                 parts.volume.setValue(parts.volume.value() - STEP)
+            case Action.MORE_VOICE:
+                self._balance(1)
+            case Action.MORE_TONES:
+                self._balance(-1)
             case Action.TONES:
                 self._switch_tones()
             case Action.VOICE:
@@ -198,14 +220,17 @@ class Commands(QObject):
         self.moved_to_step.emit(step, self._before_step)
         self._say_moved(step)
 
-    def _say_moved(self, step: int) -> None:
+    def _shown_toast(self) -> Toast:
         if self._toast is None:
             from app.ui.widgets.toast import Toast  # noqa: PLC0415  (made when it is needed)
 
             self._toast = Toast(self._themes, self._page)
             self._toast.button.installEventFilter(self._page)
             self.place_toast()
-        self._toast.say(
+        return self._toast
+
+    def _say_moved(self, step: int) -> None:
+        self._shown_toast().say(
             translate("Player", "Moved to step {step}.").format(step=step),
             action_text=translate("Player", "Go back"),
             action=self._move_back,
@@ -248,6 +273,21 @@ class Commands(QObject):
         if self._player is not None:
             self._player.set_voice(self._voice)
         self.voice_changed.emit(self._voice)
+
+    def _balance(self, towards_voice: int) -> None:
+        """Make voice (1) or cues (-1) louder against the other: first that one, then less other."""
+        tones, voice = (round(level * _LEVELS) for level in self._levels)
+        mine, other = (voice, tones) if towards_voice > 0 else (tones, voice)
+        if mine < _LEVELS:
+            mine += 1
+        else:
+            other = max(0, other - 1)
+        tones, voice = (other, mine) if towards_voice > 0 else (mine, other)
+        self._levels = (tones / _LEVELS, voice / _LEVELS)
+        self.levels_changed.emit(*self._levels)
+        text = translate("Player", "Voice {voice} %, cues {cues} %.")
+        percent = 100 // _LEVELS
+        self._shown_toast().say(text.format(voice=voice * percent, cues=tones * percent))
 
     def _show_switches(self) -> None:
         bell, voice = self._parts.bell, self._parts.voice

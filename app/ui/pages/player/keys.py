@@ -24,6 +24,9 @@ class Action(Enum):
     TEN_MORE = auto()
     LOUDER = auto()
     QUIETER = auto()
+    MORE_VOICE = auto()
+    """Louder voice against the cues."""
+    MORE_TONES = auto()
     TONES = auto()
     VOICE = auto()
     CHECK_SOUND = auto()
@@ -65,7 +68,11 @@ _KEYS: Final = {
     Qt.Key.Key_Question: Action.KEYS,
     Qt.Key.Key_Escape: Action.LEAVE,
 }
-REPEATING: Final = frozenset({Action.LOUDER, Action.QUIETER})
+_SHIFTED: Final = {
+    Qt.Key.Key_Up: Action.MORE_VOICE,
+    Qt.Key.Key_Down: Action.MORE_TONES,
+}
+REPEATING: Final = frozenset({Action.LOUDER, Action.QUIETER, Action.MORE_VOICE, Action.MORE_TONES})
 """Held down, these go on; all others act once a press."""
 
 _PLAIN: Final = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
@@ -78,5 +85,8 @@ def pressed(event: QKeyEvent) -> Pressed | None:
     key = event.key()
     if Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
         return Pressed(Action.SCORE, key - Qt.Key.Key_0)
-    action = _KEYS.get(Qt.Key(key))
+    action = None
+    if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        action = _SHIFTED.get(Qt.Key(key))
+    action = action or _KEYS.get(Qt.Key(key))
     return Pressed(action) if action is not None else None

@@ -59,6 +59,8 @@ class PlayerPage(QWidget):
     tones_changed = cast("TypedSignal[bool]", Signal(bool))
     voice_changed = cast("TypedSignal[bool]", Signal(bool))
     """As with the tones, the player has it already."""
+    levels_changed = cast("TypedSignal[float, float]", Signal(float, float))
+    """Of cues and voice, 0.0 to 1.0 each."""
     before_check_in = cast("TypedSignal[int]", Signal(int))
     """A number key in get-ready; a later one takes its place."""
     full_screen_requested = cast("TypedSignal[()]", Signal())
@@ -114,6 +116,7 @@ class PlayerPage(QWidget):
         commands.volume_changed.connect(self.volume_changed.emit)
         commands.tones_changed.connect(self.tones_changed.emit)
         commands.voice_changed.connect(self.voice_changed.emit)
+        commands.levels_changed.connect(self.levels_changed.emit)
         commands.before_check_in.connect(self.before_check_in.emit)
         commands.full_screen_requested.connect(self.full_screen_requested.emit)
         commands.moved_to_step.connect(self.moved_to_step.emit)
@@ -170,9 +173,16 @@ class PlayerPage(QWidget):
         self.commands.put_away()
         self._mouse.stop()
 
-    def show_sound(self, *, volume: float, tones: bool, voice: bool) -> None:
-        """Show volume (0.0 to 1.0) and switches as they were set elsewhere."""
-        self.commands.show_sound(volume=volume, tones=tones, voice=voice)
+    def show_sound(
+        self,
+        *,
+        volume: float,
+        tones: bool,
+        voice: bool,
+        levels: tuple[float, float] = (1.0, 1.0),
+    ) -> None:
+        """Show volume, switches and the levels of cues and voice as they were set elsewhere."""
+        self.commands.show_sound(volume=volume, tones=tones, voice=voice, levels=levels)
 
     def offer_sound_check(self, device: str, open_check: OpenCheck) -> None:
         """Offer, until get-ready is over, to check the sound of an output device.

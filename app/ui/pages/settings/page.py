@@ -1,6 +1,8 @@
 """The settings page: one scrolling page, with the list of its sections beside it."""
 
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QLocale, Qt, Signal, Slot
@@ -48,6 +50,10 @@ class SettingsPage(QWidget):
     sound_check_requested = cast("TypedSignal[()]", Signal())
     folder_requested = cast("TypedSignal[str]", Signal(str))
     """Show the folder with this path."""
+    cue_set_folder_requested = cast("TypedSignal[str]", Signal(str))
+    """Show the folder of the user's own sounds, which may be missing."""
+    cue_set_chosen_anew = cast("TypedSignal[()]", Signal())
+    """The cue set in use was chosen once more: its files may be others."""
 
     def __init__(
         self,
@@ -56,10 +62,13 @@ class SettingsPage(QWidget):
         settings: Settings,
         info: AppInfo,
         parent: QWidget | None = None,
+        *,
+        cue_set_folder: Callable[[str], Path] = Path,
     ) -> None:
+        """`cue_set_folder` returns the folder that a cue set's setting means."""
         super().__init__(parent)
         self._themes = themes
-        self.sound = SoundSection(themes, settings, self._take, self)
+        self.sound = SoundSection(themes, settings, self._take, self, cue_set_folder=cue_set_folder)
         self.timing = TimingSection(themes, settings, self._take, self)
         self.goal = GoalSection(themes, locale, settings, self._take, self)
         self.appearance = AppearanceSection(themes, settings, self._take, self)
@@ -67,7 +76,8 @@ class SettingsPage(QWidget):
         self.sound.play.clicked.connect(self.cue_requested.emit)
         self.sound.say.clicked.connect(self.sentence_requested.emit)
         self.sound.check.clicked.connect(self.sound_check_requested.emit)
-        self.sound.folder_requested.connect(self.folder_requested.emit)
+        self.sound.folder_requested.connect(self.cue_set_folder_requested.emit)
+        self.sound.cue_set_chosen_anew.connect(self.cue_set_chosen_anew.emit)
         self._sections = [
             *(maker.section for maker in self._makers),
             self._data_section(info),

@@ -1,8 +1,8 @@
 """Sound on the settings page: outputs, levels, tones, the voice, and sounds of one's own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -49,11 +49,20 @@ def levels_of(balance: int) -> tuple[float, float]:
 class SoundSection(SectionMaker):
     folder_requested = cast("TypedSignal[str]", Signal(str))
     """Show the folder of the user's own sounds."""
+    cue_set_chosen_anew = cast("TypedSignal[()]", Signal())
+    """The set in use was chosen once more: its files may be others."""
 
     def __init__(
-        self, themes: ThemeManager, settings: Settings, changed: Changed, parent: QObject
+        self,
+        themes: ThemeManager,
+        settings: Settings,
+        changed: Changed,
+        parent: QObject,
+        *,
+        cue_set_folder: Callable[[str], Path],
     ) -> None:
         super().__init__(settings, changed, parent)
+        self._folder_of = cue_set_folder
         self._voice_now: VoiceInfo | None = None
         self._engines: tuple[VoiceInfo, ...] = ()
         self._voices: list[str | None] = []
@@ -271,15 +280,17 @@ class SoundSection(SectionMaker):
     def _take_cue_set(self, index: int) -> None:
         if index == self.cue_set.count() - 1:
             self._choose_folder()
-        elif index == 0:
-            self._use_set("")
+        else:
+            self._use_set(self.settings.cue_set if index else "")
         self._show_cue_set()
 
     def _choose_folder(self) -> None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  (rarely opened)
 
         window = self.cue_set.window()
-        dialog = QFileDialog(window, tr("Choose a folder of sounds"), self.settings.cue_set)
+        own = self.settings.cue_set
+        begin = str(self._folder_of(own)) if own else ""
+        dialog = QFileDialog(window, tr("Choose a folder of sounds"), begin)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self._use_set)
@@ -287,16 +298,18 @@ class SoundSection(SectionMaker):
 
     @Slot(str)
     def _use_set(self, folder: str) -> None:
-        if folder != self.settings.cue_set:
-            # Its name and its problems are told once it was looked at.
-            self._set_name = ""
-            self.set_row.set_notes(())
+        # Its name and its problems are told once it was looked at.
+        self._set_name = ""
+        self.set_row.set_notes(())
+        if folder == self.settings.cue_set:
+            self.cue_set_chosen_anew.emit()
+        else:
             self.tell(replace(self.settings, cue_set=folder))
         self._show_cue_set()
 
     @Slot()
     def _ask_folder(self) -> None:
-        self.folder_requested.emit(self.settings.cue_set)
+        self.folder_requested.emit(str(self._folder_of(self.settings.cue_set)))
 
 
 def _note(problem: Problem) -> str:
