@@ -19,6 +19,7 @@ from app.domain.exporting import Chapter, Progress, Stage, chapters
 from app.domain.settings import Settings
 from app.domain.speech import Speech, VoiceInfo, needed
 from app.domain.stand_ins import words_for
+from app.domain.today import AS_WRITTEN
 from app.interchange import track
 from app.interchange.audio_file import AudioFormat, format_of, missing, write_audio
 from app.interchange.part_file import PartFile
@@ -30,12 +31,12 @@ from app.sound.sources import Sounds, Spoken
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from app.domain.choosing import Part
     from app.domain.cues import Cue
     from app.domain.errors import Problem
     from app.domain.exporting import Watch
     from app.domain.ports import Catalogue
     from app.domain.timeline import Timeline
+    from app.domain.today import Day
     from app.sound.soundtrack import SoundSource
 
     Look = Callable[[], object]
@@ -232,8 +233,8 @@ class AudioExporter:
         order = (AudioFormat.MP3, AudioFormat.OGG, AudioFormat.FLAC, AudioFormat.WAV)
         return tuple(form.value for form in order if not missing(form))
 
-    def begin(self, reference: str, parts: frozenset[Part], path: Path) -> ExportRun:
-        """Lay a routine flat, with these optional parts in, and let its voice begin."""
+    def begin(self, reference: str, day: Day | None, path: Path) -> ExportRun:
+        """Lay a routine flat as it is done on a day, and let its voice begin."""
         form = format_of(path)
         if form is None:
             listed = ", ".join(f".{ending}" for ending in self.endings())
@@ -241,8 +242,14 @@ class AudioExporter:
         if problem := missing(form):
             raise ExportError(problem)
         settings = self._settings()
-        choices = choices_for(settings, sessions_so_far=self._sessions_so_far(), switched_on=parts)
-        routine, _ = self._catalogue.load(reference)
+        day = day or AS_WRITTEN
+        choices = choices_for(
+            settings,
+            sessions_so_far=self._sessions_so_far(),
+            switched_on=day.switched_on,
+            switched_off=day.switched_off,
+        )
+        routine = day.routine or self._catalogue.load(reference)[0]
         export = AudioExport(
             expand(routine, self._catalogue.exercises(), choices),
             settings,

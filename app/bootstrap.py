@@ -37,12 +37,14 @@ from app.ui.theme import ThemeManager
 
 if TYPE_CHECKING:
     from app.domain.catalogue import RoutineCard
-    from app.domain.choosing import Part
     from app.domain.errors import Problem
     from app.domain.figure.model import FigureBook
     from app.domain.ports import SessionSound, Voice
+    from app.domain.routine import Routine
     from app.domain.settings import Settings
+    from app.domain.today import Day
     from app.sound.voice.bank import VoiceBank
+    from app.ui.editor_keeper import EditorKeeper
     from app.ui.export_controller import ExportController
     from app.ui.pages.settings.page import SettingsPage
     from app.ui.previews import Previews
@@ -101,6 +103,7 @@ class Window(QObject):
         self._checks: SoundCheckKeeper | None = None
         self._voice: VoiceBank | None = None
         self._exports: ExportController | None = None
+        self._editors: EditorKeeper | None = None
         self._previews: Previews | None = None
         self._trouble = ""
         self._history = HistoryDb(
@@ -141,6 +144,7 @@ class Window(QObject):
             self._figures,
             self._preferences,
             catalogue=self._library,
+            write_routine=_routine_text,
             store=self._history,
             reader=self._history,
             make_sound=self._make_sound,
@@ -173,6 +177,14 @@ class Window(QObject):
         self._exercises.preview_requested.connect(self._open_preview)
         home.pin_changed.connect(self._pin)
         home.export_requested.connect(self._export)
+        home.new_requested.connect(self._new_routine)
+        home.edit_requested.connect(self._edit)
+        home.copy_requested.connect(self._copy)
+        home.delete_requested.connect(self._delete)
+        home.import_requested.connect(self._ask_import)
+        home.paste_requested.connect(self._paste_list)
+        self._window.new_requested.connect(self._new_routine)
+        self._window.files_dropped.connect(self._take_in)
         home.show_file_requested.connect(_show_file)
         home.open_file_requested.connect(_open_file)
         home.folder_requested.connect(self._open_routines)
@@ -224,6 +236,8 @@ class Window(QObject):
         with suppress(OSError):
             self._folders.routines.parent.mkdir(parents=True, exist_ok=True)
         self._feed.watch(self._folders.routines, self._folders.exercises)
+        if _has_drafts(self._folders.data / "drafts"):
+            self._editor().offer_drafts()
 
     def _read_figures(self) -> "FigureBook":
         """Read the figures, on any thread."""
@@ -238,6 +252,8 @@ class Window(QObject):
             self._window.say(str(problem))
 
     def _close(self) -> None:
+        if self._editors is not None:
+            self._editors.close()
         if self._exports is not None:
             self._exports.close()
         if self._sound is not None:
@@ -325,14 +341,57 @@ class Window(QObject):
             previews.start_requested.connect(self._flow.start)
             previews.exercise_requested.connect(self._exercises.open)
             previews.pin_changed.connect(self._pin)
+            previews.edit_requested.connect(self._edit)
+            previews.copy_requested.connect(self._copy)
             previews.export_requested.connect(self._export)
             previews.show_file_requested.connect(_show_file)
             previews.went_bad.connect(self._feed.reload)
             self._feed.data.connect(previews.refresh)
         self._previews.open(card)
 
-    def _export(self, card: "RoutineCard", parts: "frozenset[Part]" = frozenset()) -> None:
-        """Make an audio file of a routine."""
+    # Editing
+
+    def _editor(self) -> "EditorKeeper":
+        if self._editors is None:
+            from app.window_editor import make_editor  # noqa: PLC0415  (when the first is edited)
+
+            self._editors = make_editor(
+                self._window,
+                self._themes,
+                self._figures,
+                self._preferences,
+                library=self._library,
+                folders=self._folders,
+                locale=self._locale,
+            )
+            self._editors.start_requested.connect(self._flow.start)
+            self._editors.show_file_requested.connect(_show_file)
+            self._editors.library_changed.connect(self._feed.reload)
+        return self._editors
+
+    def _new_routine(self) -> None:
+        self._editor().maker.new()
+
+    def _edit(self, card: "RoutineCard") -> None:
+        self._editor().open(card.file)
+
+    def _copy(self, card: "RoutineCard") -> None:
+        self._editor().maker.copy(card)
+
+    def _delete(self, card: "RoutineCard") -> None:
+        self._editor().maker.delete(card)
+
+    def _ask_import(self) -> None:
+        self._editor().maker.ask_import()
+
+    def _paste_list(self) -> None:
+        self._editor().maker.paste()
+
+    def _take_in(self, files: list[str]) -> None:
+        self._editor().maker.take_in(files)
+
+    def _export(self, card: "RoutineCard", day: "Day | None" = None) -> None:
+        """Make an audio file of a routine, as it is done on a day."""
         if self._exports is None:
             from app.audio_export import AudioExporter  # noqa: PLC0415  (when the first is made)
             from app.sound_parts import make_tones  # noqa: PLC0415
@@ -349,7 +408,7 @@ class Window(QObject):
             self._exports = ExportController(
                 self._window, self._themes, exporter, show_file=_show_file
             )
-        self._exports.ask(card, parts)
+        self._exports.ask(card, day)
 
     def _connect_sound_settings(self, page: "SettingsPage") -> None:
         """Show devices, voices and own sounds; without what sound needs the rows stay empty."""
@@ -491,8 +550,21 @@ class Window(QObject):
         return self._flow.may_close()
 
 
+def _routine_text(routine: "Routine") -> str:
+    from app.storage.routine_writer import write_routine  # noqa: PLC0415  (changed for a day)
+
+    return write_routine(routine)
+
+
 def _show_voices(page: "SettingsPage", sound: "WindowSound") -> None:
     page.show_voices(sound.voice.info(), sound.voice.engines())
+
+
+def _has_drafts(folder: Path) -> bool:
+    """Whether an earlier run left something that was edited and not saved."""
+    with suppress(OSError):
+        return any(path.suffix == ".json" for path in folder.iterdir())
+    return False
 
 
 def _edition(figures: Path) -> str:

@@ -59,7 +59,7 @@ def _run(arguments: Sequence[str]) -> int:
     return code
 
 
-_COMMANDS = ("start", "list", "show", "check", "export", "history", "where")
+_COMMANDS = ("start", "list", "show", "check", "draft", "export", "history", "import", "where")
 
 
 def _unknown_command(command: str) -> str:
@@ -100,8 +100,15 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="validate routine files and folders")
     check.add_argument("paths", metavar="PATH", nargs="+", help="a file, or a folder's *.toml")
+    check.add_argument("--advice", action="store_true", help="add advice, as a physio gives it")
     check.add_argument("--json", action="store_true", help="print JSON")
     check.set_defaults(run=_check)
+
+    draft = commands.add_parser("draft", help="read a pasted list, and show how each line is read")
+    draft.add_argument("file", metavar="FILE", help='a text file; "-" reads what is piped in')
+    draft.add_argument("--write", metavar="ID", help="make the routine of it, under this id")
+    draft.add_argument("--json", action="store_true", help="print JSON")
+    draft.set_defaults(run=_draft)
 
     from app.cli_export import add_export_parser  # noqa: PLC0415  (its own command)
 
@@ -110,6 +117,10 @@ def _parser() -> argparse.ArgumentParser:
     from app.cli_history import add_history_parser  # noqa: PLC0415  (its own command)
 
     add_history_parser(commands)
+
+    from app.cli_import import add_import_parser  # noqa: PLC0415  (its own command)
+
+    add_import_parser(commands)
 
     where = commands.add_parser("where", help="print the folders in use")
     where.add_argument("--json", action="store_true", help="print JSON")
@@ -148,7 +159,13 @@ def _show(chosen: argparse.Namespace) -> int:
 def _check(chosen: argparse.Namespace) -> int:
     from app.cli_check import print_check  # noqa: PLC0415
 
-    return print_check(chosen.paths, as_json=chosen.json)
+    return print_check(chosen.paths, with_advice=chosen.advice, as_json=chosen.json)
+
+
+def _draft(chosen: argparse.Namespace) -> int:
+    from app.cli_draft import run_draft  # noqa: PLC0415
+
+    return run_draft(chosen.file, write=chosen.write, as_json=chosen.json)
 
 
 def _where(chosen: argparse.Namespace) -> int:

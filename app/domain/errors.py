@@ -12,6 +12,10 @@ class RoutineError(WarmdownError):
     """A routine or an exercise that cannot be used."""
 
 
+class ChangedOutsideError(RoutineError):
+    """A file that another program changed since it was read: nothing was written."""
+
+
 class HistoryError(WarmdownError):
     """History that cannot be read or kept."""
 

@@ -160,7 +160,7 @@ def _move(
         if exercise is None:
             raise RoutineError(f"the exercise {step.exercise!r} is not in the library")
     name = exercise.name if exercise else step.name or ""
-    dose = step.dose or _own_dose(exercise, name)
+    dose = step.dose or own_dose(exercise, name)
     tempo = _tempo(step, exercise, dose, name)
     return _Move(
         block=place[0],
@@ -170,18 +170,19 @@ def _move(
         exercise=exercise,
         name=name,
         spoken=exercise.spoken if exercise else name,
-        sides=_sides(step, exercise, choices),
+        sides=sides_of(step, exercise, choices),
         dose=dose,
         work_ms=_work_ms(dose, tempo, choices),
         tempo=tempo,
         cadence=_cadence(step.cadence, choices),
-        phase=exercise.phase if exercise else _free_phase(step, dose),
+        phase=exercise.phase if exercise else free_phase(step, dose),
         position=exercise.position if exercise else step.position or position,
         breath_ms=choices.breath_ms if isinstance(dose, BreathsDose) else None,
     )
 
 
-def _own_dose(exercise: Exercise | None, name: str) -> Dose:
+def own_dose(exercise: Exercise | None, name: str) -> Dose:
+    """Return the dose of a step that has none written; RoutineError where there is no usual one."""
     if exercise is not None:
         if exercise.mode is Mode.REPS and exercise.reps is not None:
             return RepsDose(exercise.reps)
@@ -219,7 +220,8 @@ def _work_ms(dose: Dose, tempo: Tempo | None, choices: Choices) -> int:
             return estimate_ms
 
 
-def _sides(step: Step, exercise: Exercise | None, choices: Choices) -> tuple[Side, ...]:
+def sides_of(step: Step, exercise: Exercise | None, choices: Choices) -> tuple[Side, ...]:
+    """Return the sides that a step is done on, one after the other."""
     per_side = exercise is not None and exercise.sides is Sides.EACH
     each = (choices.first_side, choices.first_side.opposite)
     choice = step.side or (SideChoice.EACH if per_side else SideChoice.BOTH)
@@ -248,7 +250,8 @@ def _cadence(
     return start, end
 
 
-def _free_phase(step: Step, dose: Dose) -> Phase:
+def free_phase(step: Step, dose: Dose) -> Phase:
+    """Return the phase of a step with a free name."""
     return step.phase or (Phase.CORE if isinstance(dose, RepsDose) else Phase.STATIC)
 
 

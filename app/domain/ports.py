@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from app.domain.advice import Rule, Silence
     from app.domain.catalogue import Listing
     from app.domain.cues import Cue
+    from app.domain.editing import Clip, Document, OpenRoutine, PartId, PartProblem
     from app.domain.exercise import ExerciseLibrary
     from app.domain.history import (
         CheckIn,
@@ -235,4 +237,82 @@ class HistoryReader(Protocol):
 
     def goals(self) -> list[Goal]:
         """Oldest first; empty until the goal was changed (`streaks.goals_with_setting`)."""
+        ...
+
+
+class RoutineDesk(Protocol):
+    """Opens, checks and saves routines that are edited. Raises RoutineError, in one sentence."""
+
+    def open(self, file: str) -> OpenRoutine:
+        """Read a routine's file, shipped or own."""
+        ...
+
+    def blank(self, routine: Routine) -> OpenRoutine:
+        """Return a new routine that has no file yet: `save` makes it, named after the routine."""
+        ...
+
+    def problems(self, document: Document) -> tuple[PartProblem, ...]:
+        """Return what keeps a document from being saved; nothing where it is valid."""
+        ...
+
+    def text(self, document: Document) -> str:
+        """Return a document in the form of a file, valid or not."""
+        ...
+
+    def clip_text(self, clip: Clip) -> str:
+        """Return cut or copied parts as text that `pasted` reads, and people too."""
+        ...
+
+    def pasted(self, text: str) -> Clip:
+        """Return the steps or blocks that a text in the form of a file says; none where it is not."""
+        ...
+
+    def save(self, opened: OpenRoutine, document: Document) -> OpenRoutine:
+        """Write a valid document, whole or not at all; ChangedOutsideError where the file is another by now."""
+        ...
+
+    def is_changed(self, opened: OpenRoutine) -> bool:
+        """Whether the file is another than when it was opened or saved; also when it is gone."""
+        ...
+
+    def text_outside(self, opened: OpenRoutine) -> str:
+        """Return what stands in the file now; empty where it is gone or cannot be read."""
+        ...
+
+    def export(self, file: str, document: Document) -> None:
+        """Write a document as a file for elsewhere."""
+        ...
+
+    def silenced(self, document: Document) -> frozenset[Silence]:
+        """Return what `advice.advise` is not to remark, by the comments of a document."""
+        ...
+
+    def silence(self, document: Document, rule: Rule, part: PartId | None = None) -> Document:
+        """Return a document with a comment that silences a rule for a part, or all of it."""
+        ...
+
+    def list_text(self, file: str) -> str:
+        """Return the text of a file with a list that a person wrote."""
+        ...
+
+    def accepting(self, opened: OpenRoutine) -> OpenRoutine:
+        """Return it as if the file had been read as it is now, to be written over."""
+        ...
+
+    def create(self, document: Document) -> OpenRoutine:
+        """Make a new file of the user's, named after the routine; a taken name gets a number."""
+        ...
+
+    def keep_draft(self, opened: OpenRoutine, document: Document) -> None:
+        """Keep what is not saved yet, so that it survives the app; any thread's time is short."""
+        ...
+
+    def forget_draft(self, opened: OpenRoutine) -> None: ...
+
+    def draft(self, file: str) -> OpenRoutine | None:
+        """Return what was kept of a file and is not in it, with the text that it had then."""
+        ...
+
+    def drafts(self) -> tuple[OpenRoutine, ...]:
+        """Return what an earlier run kept and did not save, its `document` as it was."""
         ...

@@ -1,15 +1,24 @@
 """Writes a file whole or not at all."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 
-def write_atomically(path: Path, content: bytes, *, durable: bool = True) -> None:
+def write_atomically(
+    path: Path,
+    content: bytes,
+    *,
+    durable: bool = True,
+    before: Callable[[], object] | None = None,
+) -> None:
     """Replace the file at `path` by `content`; raises OSError and leaves the old file as it was.
 
     A link is followed, so that a file kept elsewhere stays there. The old file's permissions are
     kept. `durable=False` leaves out the wait for the disk, for what can be made again.
+    `before` is called when all is ready, just before the old file is replaced: what it raises
+    leaves that as it was.
     """
     target = Path(os.path.realpath(path))
     # Not the tempfile module: its imports cost more than the write, and mode 0o666 lets the
@@ -24,6 +33,8 @@ def write_atomically(path: Path, content: bytes, *, durable: bool = True) -> Non
             _keep_permissions(descriptor, target)
             if durable:
                 os.fsync(descriptor)
+        if before is not None:
+            before()
         part.replace(target)
     except BaseException:
         with suppress(OSError):

@@ -56,6 +56,12 @@ class ExerciseReader:
         exercises = self._exercises(raw, findings)
         return ExercisesRead(exercises=exercises, problems=findings.located(text), text=text)
 
+    def check(self, exercise_id: str, raw: TomlTable, others: TomlTable) -> Findings:
+        """Return what is wrong with one exercise's TOML data; `others` stand in the same file."""
+        findings = Findings("")
+        self._exercise(exercise_id, raw, {**others, exercise_id: raw}, findings)
+        return findings
+
     def _exercises(self, raw: TomlTable, findings: Findings) -> ExerciseLibrary:
         schema = self._file_readers["schema"][1](raw.get("schema"))
         if isinstance(schema, Fault) and schema.id == "newer-schema":
@@ -93,7 +99,7 @@ class ExerciseReader:
             *self._unknown_links(values, tables, findings),
             *_dose_faults(raw, values),
         ]:
-            findings.add((*path, key), fault.id, f"{label}: {key} {fault.need}")
+            findings.add((*path, key), fault.id, f"{key} {fault.need}", f"{label}: ")
         if len(findings) > before:
             return None
         phases_ms = values.pop("tempo_ms", None)

@@ -139,6 +139,11 @@ class Library:
         with self._lock:
             return self._library().own
 
+    def shipped_exercises(self) -> ExerciseLibrary:
+        """Return the exercises that ship, without the user's own."""
+        with self._lock:
+            return self._library().shipped
+
     def figure_tempos(self) -> dict[str, Tempo]:
         """Return the tempo that each figure is drawn to: its shipped exercise's own."""
         with self._lock:

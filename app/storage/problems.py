@@ -1,6 +1,7 @@
 """Collects the problems of one file and gives each its line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from app.domain.errors import Problem
 from app.storage.line_finder import Path
@@ -9,12 +10,23 @@ _WORD_CHARACTERS = 80
 _SUGGESTIONS_MAX = 200
 
 
+class Found(NamedTuple):
+    """One thing that is wrong, where it is."""
+
+    path: Path
+    rule: str
+    need: str
+    """What is needed, without the words that lead to the place."""
+    label: str
+    """Those words; they end in a space, or there are none."""
+
+
 class Findings:
     """What is wrong with one file, in the order of discovery."""
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._found: list[tuple[Path, str, str]] = []
+        self._found: list[Found] = []
         self._suggestions: dict[tuple[str, str], str | None] = {}
 
     def __bool__(self) -> bool:
@@ -23,9 +35,13 @@ class Findings:
     def __len__(self) -> int:
         return len(self._found)
 
-    def add(self, path: Path, rule: str, message: str) -> None:
-        """Note a problem with what stands at `path`."""
-        self._found.append((path, rule, message))
+    def add(self, path: Path, rule: str, need: str, label: str = "") -> None:
+        """Note a problem with what stands at `path`; its message is `label` and `need`."""
+        self._found.append(Found(path, rule, need, label))
+
+    @property
+    def found(self) -> Sequence[Found]:
+        return self._found
 
     def nearest(self, what: str, word: str, known: Iterable[str]) -> str | None:
         """Return the known `what` most similar to `word`; None once very many have been asked for."""
@@ -45,8 +61,10 @@ class Findings:
 
         places = find_places(text)
         problems = [
-            Problem(file=self._file, line=places.line(_step_of(path)), id=rule, message=message)
-            for path, rule, message in self._found
+            Problem(
+                file=self._file, line=places.line(_step_of(path)), id=rule, message=label + need
+            )
+            for path, rule, need, label in self._found
         ]
         return tuple(sorted(problems, key=lambda problem: problem.line or 0))
 

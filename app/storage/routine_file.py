@@ -104,6 +104,12 @@ class RoutineReader:
         name = str(said) if is_named else os.path.basename(file)  # noqa: PTH119
         return RoutineRead(routine=routine, problems=findings.located(text), name=name, text=text)
 
+    def check(self, raw: TomlTable) -> Findings:
+        """Return what is wrong with a routine's TOML data, by place instead of by line."""
+        findings = Findings("")
+        self._routine(raw, "", findings)
+        return findings
+
     def _routine(  # noqa: C901  (one pass over a file, in its order)
         self, raw: TomlTable, routine_id: str, findings: Findings
     ) -> Routine | None:
@@ -157,7 +163,8 @@ class RoutineReader:
             )
         elif segments >= SEGMENTS_MAX or longest_ms > DURATION_MAX_MS - _GET_READY_MS:
             # Only in doubt: most routines are far below what could be too much.
-            found = excess(routine, self._exercises)
+            is_long = longest_ms > DURATION_MAX_MS - _GET_READY_MS
+            found = excess(routine, self._exercises, is_long=is_long)
             if found:
                 findings.add(*found)
         return routine
@@ -228,8 +235,8 @@ class RoutineReader:
                 subject = (
                     f"{key} " if key in read_by_key and fault.id not in _WHOLE_SENTENCES else ""
                 )
-                message = f"step {index + 1} of {label}: {subject}{fault.need}"
-                findings.add((*block, "steps", index, key), fault.id, message)
+                place = f"step {index + 1} of {label}: "
+                findings.add((*block, "steps", index, key), fault.id, subject + fault.need, place)
             return None, 0
         typed = values.get
         return Step(**values), (

@@ -16,9 +16,10 @@ Excess = tuple[Path, str, str]
 """Where, rule, message."""
 
 
-def excess(routine: Routine, exercises: ExerciseLibrary) -> Excess | None:
+def excess(routine: Routine, exercises: ExerciseLibrary, *, is_long: bool) -> Excess | None:
     """Return the limit that a routine breaks with all its optional parts in, or None.
 
+    `is_long` says that it may last longer than a routine may.
     Rounds are multiplied, never gone through: a bomb of rounds costs as much as any routine.
     """
     counts = [_segments(routine, block, exercises) for block in routine.blocks]
@@ -32,6 +33,8 @@ def excess(routine: Routine, exercises: ExerciseLibrary) -> Excess | None:
                 f" each round counted), found {segments:,}"
             ),
         )
+    if not is_long:
+        return None
     try:
         expand(routine, exercises, Choices(with_optional=True))
     except RoutineError:

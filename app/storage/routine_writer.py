@@ -1,8 +1,7 @@
 """Writes routine files in their canonical form, with the comments that stand in them."""
 
-import pathlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.domain.errors import RoutineError
 from app.domain.routine import Block, BreathsDose, Dose, OpenDose, RepsDose, Routine, Step, TimeDose
@@ -17,7 +16,7 @@ from app.storage.routine_comments import (
     CommentFinder,
     Comments,
 )
-from app.storage.routine_file import RoutineReader
+from app.storage.routine_file import RoutineRead, RoutineReader
 from app.storage.toml_source import TomlTable, parse_toml
 
 Spelled = Mapping[str, tuple[object, str]]
@@ -68,9 +67,14 @@ NEW_FILE = {"schema": Comments(("#:schema ./routine.schema.json",))}
 
 def read_document(text: str, reader: RoutineReader, *, routine_id: str) -> RoutineDocument:
     """Return a routine's text as a document; RoutineError has its problems, a line each."""
-    read = reader.parse(text, file=f"{routine_id}.toml", routine_id=routine_id)
+    return document_of_read(reader.parse(text, file=f"{routine_id}.toml", routine_id=routine_id))
+
+
+def document_of_read(read: RoutineRead) -> RoutineDocument:
+    """Return a file that was read as a document; RoutineError has its problems, a line each."""
     if read.routine is None:
         raise RoutineError("\n".join(str(problem) for problem in read.problems))
+    text = read.text
     raw = parse_toml(text)
     # Line ends of Windows are read, and written back as those of everywhere else.
     comments = CommentFinder(find_places(text.replace("\r\n", "\n")))
@@ -80,7 +84,15 @@ def read_document(text: str, reader: RoutineReader, *, routine_id: str) -> Routi
         of_key={key: comments.at((key,)) for key in raw if key != "blocks"},
         spelled=_spelled(raw, read.routine, ROUTINE),
         blocks=tuple(
-            _block_notes(raw_block, block, ("blocks", index), comments)
+            replace(
+                block_notes_at(raw_block, block, ("blocks", index), comments),
+                steps=tuple(
+                    step_notes_at(raw_step, step, ("blocks", index, "steps", number), comments)
+                    for number, (raw_step, step) in enumerate(
+                        zip(raw_block["steps"], block.steps, strict=True)
+                    )
+                ),
+            )
             for index, (raw_block, block) in enumerate(
                 zip(raw["blocks"], read.routine.blocks, strict=True)
             )
@@ -89,23 +101,21 @@ def read_document(text: str, reader: RoutineReader, *, routine_id: str) -> Routi
     )
 
 
-def _block_notes(raw: TomlTable, block: Block, path: Path, comments: CommentFinder) -> BlockNotes:
+def block_notes_at(raw: TomlTable, block: Block, path: Path, comments: CommentFinder) -> BlockNotes:
+    """Return what stands around the block at `path`, without its steps."""
     opening = comments.at((*path, "steps", OPEN))
     return BlockNotes(
         keys=tuple(raw),
         header=comments.at(path),
         of_key={key: comments.at((*path, key)) for key in raw} | {"steps": opening},
         spelled=_spelled(raw, block, BLOCK),
-        steps=tuple(
-            StepNotes(
-                keys=tuple(raw_step),
-                comments=comments.at((*path, "steps", index)),
-                spelled=_spelled(raw_step, step, STEP),
-            )
-            for index, (raw_step, step) in enumerate(zip(raw["steps"], block.steps, strict=True))
-        ),
         close=comments.at((*path, "steps", CLOSE)),
     )
+
+
+def step_notes_at(raw: TomlTable, step: Step, path: Path, comments: CommentFinder) -> StepNotes:
+    """Return what stands around the step at `path`."""
+    return StepNotes(keys=tuple(raw), comments=comments.at(path), spelled=_spelled(raw, step, STEP))
 
 
 def _spelled(raw: TomlTable, part: object, table: Table) -> Spelled:
@@ -150,16 +160,6 @@ def _without_double_blanks(lines: Iterable[str]) -> Iterable[str]:
         before = line
 
 
-def save_document(path: pathlib.Path, document: RoutineDocument) -> None:
-    """Write the file whole or not at all; RoutineError where it cannot be written."""
-    from app.storage.atomic import write_atomically  # noqa: PLC0415  (only when something is saved)
-
-    try:
-        write_atomically(path, write_document(document).encode())
-    except OSError as error:
-        raise RoutineError(f"Cannot save {path}: {error.strerror}; check the folder") from error
-
-
 def _block_lines(block: Block, notes: BlockNotes) -> Iterable[str]:
     yield from notes.header.above
     yield _beside("[[blocks]]", notes.header)
@@ -173,10 +173,24 @@ def _block_lines(block: Block, notes: BlockNotes) -> Iterable[str]:
         yield _beside("steps = [", comments)
         for number, step in enumerate(block.steps):
             known = notes.steps[number] if number < len(notes.steps) else StepNotes()
-            yield from map(_indented, known.comments.above)
-            yield _beside(_indented(_step_line(step, known)), known.comments)
+            yield from _step_lines(step, known)
         yield from map(_indented, notes.close.above)
         yield _beside("]", notes.close)
+
+
+def _step_lines(step: Step, notes: StepNotes) -> Iterable[str]:
+    yield from map(_indented, notes.comments.above)
+    yield _beside(_indented(_step_line(step, notes)), notes.comments)
+
+
+def block_text(block: Block, notes: BlockNotes) -> str:
+    """Return a block as it stands in a file."""
+    return "\n".join(_without_double_blanks(_block_lines(block, notes))) + "\n"
+
+
+def step_text(step: Step, notes: StepNotes) -> str:
+    """Return a step as it stands in a block: its line, with the comments around it."""
+    return "\n".join(_without_double_blanks(_step_lines(step, notes))) + "\n"
 
 
 def _indented(line: str) -> str:

@@ -41,18 +41,18 @@ def walk(  # noqa: PLR0917  (called for every table of every file)
         entry = read_by_key.get(key)
         if entry is None:
             fault = unknown_key(key, table, findings)
-            findings.add((*path, key), fault.id, f"{label}{fault.need}")
+            findings.add((*path, key), fault.id, fault.need, label)
             continue
         attr, read = entry
         result = read(value)
         if type(result) is Fault:
             item = () if result.item is None else (result.item,)
-            findings.add((*path, key, *item), result.id, f"{label}{key} {result.need}")
+            findings.add((*path, key, *item), result.id, f"{key} {result.need}", label)
         else:
             values[attr] = result
     for key in table.required:
         if key not in raw:
-            findings.add(path, "missing-key", f"{label}needs {_MISSING.get(key, key)}")
+            findings.add(path, "missing-key", f"needs {_MISSING.get(key, key)}", label)
     return values
 
 

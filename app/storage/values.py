@@ -114,7 +114,11 @@ def seconds_text(duration_ms: int) -> str:
 def _is_one_line(text: str) -> bool:
     # isprintable() is quick and sure where it says yes; it also refuses harmless spaces.
     return text.isprintable() or not any(
-        character < " " or "\x7f" <= character <= "\x9f" or character in "\u2028\u2029"
+        character < " "
+        or "\x7f" <= character <= "\x9f"
+        or character in "\u2028\u2029"
+        # Half a character, as a field may give it: no file can hold it.
+        or "\ud800" <= character <= "\udfff"
         for character in text
     )
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from app.domain.catalogue import RoutineCard
-    from app.domain.choosing import Part
     from app.domain.errors import Problem
+    from app.domain.today import Day
     from app.ui.export_ports import AudioExporter, Exported, ExportRun
     from app.ui.main_window import MainWindow
     from app.ui.signals import TypedSignal
@@ -80,7 +80,7 @@ class ExportController(QObject):
         self._exporter = exporter
         self._show_file = show_file
         self._folder: Path | None = None
-        self._wanted: tuple[RoutineCard, frozenset[Part]] | None = None
+        self._wanted: tuple[RoutineCard, Day | None] | None = None
         self._job: _Job | None = None
         self._progressed.connect(self._show_progress)
         self._ended.connect(self._show_end)
@@ -91,12 +91,12 @@ class ExportController(QObject):
 
     @Slot(object)
     @Slot(object, object)
-    def ask(self, card: RoutineCard, parts: frozenset[Part] = frozenset()) -> None:
-        """Ask for a file's name, and then make it, with these optional parts in."""
+    def ask(self, card: RoutineCard, day: Day | None = None) -> None:
+        """Ask for a file's name, and then make it, of the routine as it is done on a day."""
         if self.is_busy:
             self._say_busy()
             return
-        self._wanted = (card, parts)
+        self._wanted = (card, day)
         endings = self._exporter.endings()
         dialog = QFileDialog(self._window, self.tr("Export as audio"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -129,14 +129,14 @@ class ExportController(QObject):
         if self.is_busy:
             self._say_busy()
             return
-        (card, parts), path = self._wanted, Path(named)
+        (card, day), path = self._wanted, Path(named)
         self._folder = path.parent
         dialog = ExportDialog(self._themes, self._window, path.name)
         job = _Job(path, dialog, self.tr("The file was not made."))
         dialog.rejected.connect(partial(self._cancel, job))
         dialog.open()
         try:
-            run = self._exporter.begin(card.file, parts, path)
+            run = self._exporter.begin(card.file, day, path)
         except WarmdownError as error:
             dialog.show_problem(_first_line(error))
             return

@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from app.domain.choosing import Part
     from app.domain.errors import Problem
     from app.domain.exporting import Watch
+    from app.domain.today import Day
 
 
 class Exported(Protocol):
@@ -50,10 +50,10 @@ class AudioExporter(Protocol):
         """Return the kinds of files that can be made here, such as `mp3`, the best one first."""
         ...
 
-    def begin(self, reference: str, parts: frozenset[Part], path: Path) -> ExportRun:
+    def begin(self, reference: str, day: Day | None, path: Path) -> ExportRun:
         """Get a file ready to be made; one that is at `path` will be replaced.
 
-        `reference` is the routine's id or file, `parts` the optional parts that are in.
+        `reference` is the routine's id or file, `day` what is done otherwise in it.
         WarmdownError says what is wrong with the routine or the place.
         """
         ...

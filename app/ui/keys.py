@@ -31,6 +31,7 @@ def everywhere() -> KeyGroup:
             KeyLine(("Ctrl+2",), tr("Exercises")),
             KeyLine(("Ctrl+3",), tr("History")),
             KeyLine(("Ctrl+4",), tr("Settings")),
+            KeyLine(("Ctrl+N",), tr("New routine")),
             KeyLine(("/", "Ctrl+F"), tr("Search routines or exercises")),
             KeyLine(("F1", "?"), tr("Show the keys")),
             KeyLine(("F11",), tr("Full screen")),
@@ -57,6 +58,26 @@ def exercises() -> KeyGroup:
             KeyLine(("Left", "Right", "Up", "Down"), tr("Move between exercises")),
             KeyLine(("Enter",), tr("Show an exercise")),
             KeyLine(("Esc", "Alt+Left"), tr("Go back")),
+        ),
+    )
+
+
+def editor() -> KeyGroup:
+    return KeyGroup(
+        tr("Editor"),
+        (
+            KeyLine(("Up", "Down"), tr("Move between steps")),
+            KeyLine(("Shift+Up", "Shift+Down"), tr("Select several")),
+            KeyLine(("Alt+Up", "Alt+Down"), tr("Move what is selected")),
+            KeyLine(("Left", "Right"), tr("Fold a block, unfold it")),
+            KeyLine(("Enter",), tr("Change a step, name a block")),
+            KeyLine(("A",), tr("Add an exercise")),
+            KeyLine(("Ctrl+D",), tr("Duplicate")),
+            KeyLine(("Delete",), tr("Remove")),
+            KeyLine(("Ctrl+X", "Ctrl+C", "Ctrl+V"), tr("Cut, copy, paste")),
+            KeyLine(("Ctrl+Z", "Ctrl+Shift+Z"), tr("Undo, redo")),
+            KeyLine(("Ctrl+Enter",), tr("Start")),
+            KeyLine(("Esc",), tr("Close a panel, then select nothing")),
         ),
     )
 
@@ -103,4 +124,4 @@ def history() -> KeyGroup:
 
 
 def groups() -> tuple[KeyGroup, ...]:
-    return everywhere(), preview(), exercises(), player(), check_in(), history()
+    return everywhere(), preview(), exercises(), editor(), player(), check_in(), history()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, cast
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -61,6 +63,12 @@ class MainWindow(QWidget):
 
     page_shown = cast("TypedSignal[Page]", Signal(object))
     """The page that the user is looking at now: time to bring its data up to date."""
+    page_left = cast("TypedSignal[QWidget]", Signal(object))
+    """A page that was open over another one is about to be deleted."""
+    new_requested = cast("TypedSignal[()]", Signal())
+    """Ctrl+N outside the player: make a routine."""
+    files_dropped = cast("TypedSignal[list[str]]", Signal(object))
+    """Files were dropped on the window, by their paths."""
     keys_requested = cast("TypedSignal[()]", Signal())
     """F1 or ? in the player: it shows its own keys."""
 
@@ -88,6 +96,7 @@ class MainWindow(QWidget):
         self.setWindowTitle("Warmdown")
         self.setMinimumSize(*tokens.MIN_WINDOW)
         self.setAutoFillBackground(False)
+        self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.rail = Rail(themes, self)
         self.rail.page_chosen.connect(self.show_page)
@@ -195,6 +204,7 @@ class MainWindow(QWidget):
     def _drop(self, sub: _SubPage) -> None:
         self._stack.removeWidget(sub.widget)
         sub.widget.hide()
+        self.page_left.emit(sub.widget)
         sub.widget.deleteLater()
 
     def take_over(self, widget: QWidget) -> None:
@@ -254,11 +264,20 @@ class MainWindow(QWidget):
             QShortcut(QKeySequence(keys), self).activated.connect(self.show_keys)
         for keys in ("Alt+Left", "Back"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._back_by_key)
+        QShortcut(QKeySequence.StandardKey.New, self).activated.connect(self._new)
         QShortcut(QKeySequence("F11"), self).activated.connect(self.toggle_full_screen)
 
     @Slot()
     def _go_to_page(self) -> None:
+        # What is asked over a page is about that page.
+        if self._dialog_is_open():
+            return
         self.show_page(Page(self.sender().property("page")))
+
+    @Slot()
+    def _new(self) -> None:
+        if not self.is_taken_over and not self._dialog_is_open():
+            self.new_requested.emit()
 
     @Slot()
     def _search(self) -> None:
@@ -354,6 +373,24 @@ class MainWindow(QWidget):
             height=box.height(),
             maximized=self.isMaximized() or (self.isFullScreen() and self._was_maximized),
         )
+
+    # Files that are dropped
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._dropped(event) and not self.is_taken_over:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = self._dropped(event)
+        if files and not self.is_taken_over and not self._dialog_is_open():
+            event.acceptProposedAction()
+            self.files_dropped.emit(files)
+
+    @staticmethod
+    def _dropped(event: QDropEvent) -> list[str]:
+        """Return the local files of what is dropped that may be routines or lists."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        return [path for path in paths if path.lower().endswith((".toml", ".txt"))]
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close is not None and not self._may_close():

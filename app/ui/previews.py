@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QLocale
 
     from app.domain.catalogue import RoutineCard
-    from app.domain.choosing import Part
     from app.domain.ports import Catalogue
+    from app.domain.today import Day
     from app.ui.figures import Figures
     from app.ui.main_window import MainWindow
     from app.ui.pages.home.data import HomeData
@@ -33,10 +33,12 @@ _MINUTE_MS: Final = 60_000
 class Previews(QObject):
     """Owns no page: the window has those that are open."""
 
-    start_requested = cast("TypedSignal[str, frozenset[Part]]", Signal(str, object))
+    start_requested = cast("TypedSignal[str, Day]", Signal(str, object))
     exercise_requested = cast("TypedSignal[str]", Signal(str))
     pin_changed = cast("TypedSignal[str, bool]", Signal(str, bool))
-    export_requested = cast("TypedSignal[RoutineCard, frozenset[Part]]", Signal(object, object))
+    export_requested = cast("TypedSignal[RoutineCard, Day]", Signal(object, object))
+    edit_requested = cast("TypedSignal[RoutineCard]", Signal(object))
+    copy_requested = cast("TypedSignal[RoutineCard]", Signal(object))
     show_file_requested = cast("TypedSignal[str]", Signal(str))
     went_bad = cast("TypedSignal[()]", Signal())
     """A routine cannot be read any more: time to read the library anew."""
@@ -69,7 +71,7 @@ class Previews(QObject):
         """Open the preview of a routine; where its file went bad, say so instead."""
         for open_page in self._pages():
             if open_page.card is not None and open_page.card.file == card.file:
-                # With the optional parts that were switched on in it.
+                # With the changes for today that were made in it.
                 self._window.back_to(open_page)
                 return
         page = PreviewPage(self._themes, self._locale, self._figures)
@@ -84,6 +86,8 @@ class Previews(QObject):
         page.exercise_requested.connect(self.exercise_requested.emit)
         page.pin_changed.connect(self.pin_changed.emit)
         page.export_requested.connect(self.export_requested.emit)
+        page.edit_requested.connect(self.edit_requested.emit)
+        page.copy_requested.connect(self.copy_requested.emit)
         page.show_file_requested.connect(self.show_file_requested.emit)
         page.back_requested.connect(self._window.back)
         self._window.push(page)

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.domain.choices import Choices
-    from app.domain.choosing import Part
     from app.domain.recorder import Recorder
+    from app.domain.routine import Routine
     from app.domain.session import SessionEnded
     from app.domain.settings import Settings
     from app.domain.timeline import Timeline
+    from app.domain.today import Day
     from app.ui.figures import Figures
     from app.ui.pages.player.finished import FinishedPage
     from app.ui.pages.player.page import PlayerPage
@@ -50,6 +51,7 @@ class SessionFlow(QObject):
         preferences: Preferences,
         *,
         catalogue: Catalogue,
+        write_routine: "Callable[[Routine], str]",
         store: HistoryStore,
         reader: HistoryReader,
         make_sound: Callable[[], SessionSound],
@@ -57,12 +59,14 @@ class SessionFlow(QObject):
         wall_clock: Callable[[], datetime],
         locale: QLocale,
     ) -> None:
+        """`write_routine` returns the text of a file that says a routine."""
         super().__init__(window)
         self._window = window
         self._themes = themes
         self._figures = figures
         self._preferences = preferences
         self._catalogue = catalogue
+        self._write_routine = write_routine
         self._store = store
         self._reader = reader
         self._make_sound = make_sound
@@ -87,28 +91,34 @@ class SessionFlow(QObject):
 
     @Slot(str)
     @Slot(str, object)
-    def start(self, reference: str, switched_on: "frozenset[Part]" = frozenset()) -> None:
-        """Start the routine that an id or a file's path names, with these optional parts in."""
+    def start(self, reference: str, day: "Day | None" = None) -> None:
+        """Start the routine that an id or a file's path names, as it is done on a day."""
         if self._player is not None:
             return
         try:
-            self._start(reference, switched_on)
+            self._start(reference, day)
         except WarmdownError as error:
             self._window.say(str(error).splitlines()[0])
 
-    def _start(self, reference: str, switched_on: "frozenset[Part]") -> None:
+    def _start(self, reference: str, day: "Day | None") -> None:
         from uuid import uuid4  # noqa: PLC0415  (not needed for the first picture)
 
         from app.domain.expand import expand  # noqa: PLC0415
         from app.domain.recorder import planned_record  # noqa: PLC0415
         from app.domain.snapshot import Snapshot, write_snapshot  # noqa: PLC0415
+        from app.domain.today import AS_WRITTEN  # noqa: PLC0415
 
         settings = self._preferences.settings
         routine, text = self._catalogue.load(reference)
+        day = day or AS_WRITTEN
+        if day.routine is not None:
+            # Its own text: an interrupted session goes on as it was planned.
+            routine, text = day.routine, self._write_routine(day.routine)
         choices = choices_for(
             settings,
             sessions_so_far=len(self._reader.summaries()),
-            switched_on=switched_on,
+            switched_on=day.switched_on,
+            switched_off=day.switched_off,
         )
         timeline = expand(routine, self._catalogue.exercises(), choices)
         now = self._wall_clock()

@@ -86,6 +86,11 @@ def equipment(item: Equipment) -> str:
     return tr(str(_EQUIPMENT[item]))
 
 
+def equipment_inside(item: Equipment) -> str:
+    """Return one piece of equipment as it stands inside a sentence: "a foam roller"."""
+    return tr(str(_EQUIPMENT_IN_A_SENTENCE[item]))
+
+
 def joined(parts: Sequence[str]) -> str:
     """Return "mat, a wall and a towel"."""
     if len(parts) <= 1:

@@ -13,6 +13,7 @@ BENCHES = (
     "memory",
     "hold",
     "figures",
+    "editor_list",
     "parse",
     "first_frame",
     "render_memory",

@@ -16,6 +16,7 @@ from shiboken6 import Shiboken
 
 from app.domain.errors import ExportError, Problem
 from app.domain.exporting import Progress, Stage
+from app.domain.today import Day
 from app.ui.export_controller import ExportController, file_name
 from app.ui.export_dialog import ExportDialog
 from app.ui.main_window import MainWindow
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from app.domain.choosing import Part
     from app.domain.exporting import Watch
     from app.ui.theme import ThemeManager
 
@@ -82,16 +82,16 @@ class Exporter:
         self.problem = ""
         self.made = Made()
         self.refused = ""
-        self.asked: list[tuple[str, frozenset[Part], Path]] = []
+        self.asked: list[tuple[str, Day | None, Path]] = []
         self.runs: list[Run] = []
 
     def endings(self) -> tuple[str, ...]:
         return self.kinds
 
-    def begin(self, reference: str, parts: frozenset[Part], path: Path) -> Run:
+    def begin(self, reference: str, day: Day | None, path: Path) -> Run:
         if self.refused:
             raise ExportError(self.refused)
-        self.asked.append((reference, parts, path))
+        self.asked.append((reference, day, path))
         self.runs.append(Run(path, self.problem, self.made))
         return self.runs[-1]
 
@@ -107,8 +107,8 @@ class World:
         )
         self.controller._folder = folder
 
-    def ask(self, parts: frozenset[Part] = frozenset()) -> QFileDialog:
-        self.controller.ask(CARD, parts)
+    def ask(self, day: Day | None = None) -> QFileDialog:
+        self.controller.ask(CARD, day)
         return self.file_dialog()
 
     def file_dialog(self) -> QFileDialog:
@@ -186,13 +186,13 @@ def test_a_name_without_an_ending_gets_that_of_the_kind(world: World) -> None:
     assert field is not None
     field.setText("Sunday")
     dialog.accept()
-    assert world.exporter.asked == [(CARD.file, frozenset(), world.folder / "Sunday.mp3")]
+    assert world.exporter.asked == [(CARD.file, None, world.folder / "Sunday.mp3")]
 
 
-def test_optional_parts_that_are_in_are_handed_on(world: World) -> None:
-    dialog = world.ask(frozenset({(1, None)}))
-    dialog.accept()
-    assert world.exporter.asked[0][1] == {(1, None)}
+def test_what_is_done_otherwise_today_is_handed_on(world: World) -> None:
+    day = Day(switched_on=frozenset({(1, None)}), switched_off=frozenset({(0, 1)}))
+    world.ask(day).accept()
+    assert world.exporter.asked[0][1] == day
 
 
 def test_without_a_name_nothing_happens(world: World) -> None:

@@ -20,9 +20,11 @@ from app.domain.choices import Choices
 from app.domain.errors import RoutineError
 from app.domain.settings import Settings, ThemeChoice
 from app.domain.snapshot import read_snapshot
+from app.domain.today import AS_WRITTEN, Day
 from app.storage.history_db import HistoryDb
 from app.storage.library import Library
 from app.storage.paths import user_folders
+from app.storage.routine_writer import write_routine
 from app.ui.main_window import MainWindow
 from app.ui.pages.preview.page import PreviewPage
 from app.ui.preferences import Preferences
@@ -178,11 +180,11 @@ def test_a_switch_changes_length_steps_and_what_start_starts(
     assert page.header.accessibleName() != before
     assert len(page.preview.strip) == len(strip) + 1
     qtbot.mouseClick(page.header.start, LEFT)
-    assert told == [("start", "test", frozenset({(2, None)}))]
+    assert told == [("start", "test", Day(switched_on=frozenset({(2, None)})))]
     qtbot.mouseClick(switch(page, 2, None), LEFT)
     assert page.header.accessibleName() == before
     qtbot.mouseClick(page.header.start, LEFT)
-    assert told[-1] == ("start", "test", frozenset())
+    assert told[-1] == ("start", "test", AS_WRITTEN)
 
 
 def test_a_steps_switch_takes_that_step_in(qtbot: QtBot, page: PreviewPage) -> None:
@@ -192,7 +194,7 @@ def test_a_steps_switch_takes_that_step_in(qtbot: QtBot, page: PreviewPage) -> N
     assert toggle.accessibleName() == "Bridge, off"
     toggle.setFocus()
     qtbot.keyClick(toggle, Qt.Key.Key_Space)
-    assert page.switched_on == {(0, 1)}
+    assert page.today.switched_on == {(0, 1)}
     assert toggle.accessibleName() == "Bridge, on"
     assert "Not part of it now" not in opener(page, 0, 1).accessibleName()
     assert page.focusWidget() is toggle
@@ -214,7 +216,7 @@ def test_what_is_chosen_with_all_optional_parts_begins_with_them(page: PreviewPa
     made = replace(HIPS, id="all")
     all_in = Choices(with_optional=True)
     page.show_routine(card_for(made), made, LIBRARY, all_in, pinned=False, now=NOW)
-    assert page.switched_on == {(0, 1), (2, None)}
+    assert page.today.switched_on == {(0, 1), (2, None)}
     assert switch(page, 2, None).isChecked()
 
 
@@ -238,7 +240,7 @@ def test_the_page_begins_on_start_and_enter_starts(
     page.focus_start()
     assert page.focusWidget() is page.header.start
     qtbot.keyClick(page.header.start, Qt.Key.Key_Return)
-    assert told == [("start", "test", frozenset())]
+    assert told == [("start", "test", AS_WRITTEN)]
 
 
 def test_enter_starts_from_where_it_means_nothing_else_and_with_ctrl_from_everywhere(
@@ -247,13 +249,13 @@ def test_enter_starts_from_where_it_means_nothing_else_and_with_ctrl_from_everyw
     toggle = switch(page, 2, None)
     toggle.setFocus()
     qtbot.keyClick(toggle, Qt.Key.Key_Enter)
-    assert told == [("start", "test", frozenset())]
+    assert told == [("start", "test", AS_WRITTEN)]
     told.clear()
     target = opener(page, 1, 0)
     target.setFocus()
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
         qtbot.keyClick(target, key, CTRL)
-    assert told == [("start", "test", frozenset())] * 2
+    assert told == [("start", "test", AS_WRITTEN)] * 2
 
 
 def test_a_step_leads_to_its_exercise(
@@ -285,7 +287,7 @@ def test_the_header_goes_back_pins_exports_and_shows_the_file(
     assert told == [
         ("back",),
         ("pin", "test", True),
-        ("export", "test", frozenset()),
+        ("export", "test", AS_WRITTEN),
         ("file", "/routines/test.toml"),
         ("pin", "test", False),
     ]
@@ -321,10 +323,13 @@ def test_tab_goes_through_the_header_then_the_steps(qtbot: QtBot, page: PreviewP
     header = page.header
     header.back.setFocus()
     seen = [page.focusWidget()]
-    for _ in range(6):
+    for _ in range(7):
         qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
         seen.append(page.focusWidget())
-    assert seen[:5] == [header.back, header.pin, header.export, header.file, header.start]
+    assert seen[:6] == [
+        *(header.back, header.edit, header.pin),
+        *(header.export, header.file, header.start),
+    ]
     assert opener(page, 0, 0) in seen
 
 
@@ -338,7 +343,7 @@ def test_shown_again_the_switches_stay_as_far_as_the_parts_do(
     qtbot.mouseClick(switch(page, 0, 1), LEFT)
     shorter = replace(HIPS, blocks=HIPS.blocks[:2])
     show(page, shorter)
-    assert page.switched_on == {(0, 1)}
+    assert page.today.switched_on == {(0, 1)}
     assert switch(page, 0, 1).isChecked()
     assert len(page.content.headings) == 2
 
@@ -346,7 +351,7 @@ def test_shown_again_the_switches_stay_as_far_as_the_parts_do(
 def test_another_routine_begins_with_its_own_switches(qtbot: QtBot, page: PreviewPage) -> None:
     qtbot.mouseClick(switch(page, 2, None), LEFT)
     show(page, replace(HIPS, id="other"))
-    assert page.switched_on == set()
+    assert page.today.switched_on == set()
 
 
 def test_a_routine_that_cannot_be_laid_flat_changes_nothing(page: PreviewPage) -> None:
@@ -572,7 +577,7 @@ def test_a_preview_hands_on_what_it_is_asked_for(world: World) -> None:
     assert first is not None
     first.click()
     assert log == [
-        ("mine", frozenset({(1, None)})),
+        ("mine", Day(switched_on=frozenset({(1, None)}))),
         ("mine", True),
         (str(world.file),),
         ("easy-walk",),
@@ -618,7 +623,7 @@ def test_a_file_that_changed_is_shown_anew_with_its_switches(world: World) -> No
     assert page.content.rows[0] is row_before
     world.file.write_text(LONGER, encoding="utf-8")
     world.previews.refresh(pages.home_data(listing=world.library.listing()))
-    assert page.switched_on == {(1, None)}
+    assert page.today.switched_on == {(1, None)}
     assert page.content.rows[0].step.segment.work_ms == 600_000
     world.file.unlink()
     world.previews.refresh(data)
@@ -662,6 +667,7 @@ def flow(world: World, themes: ThemeManager, english: QLocale, history: HistoryD
         no_figures(),
         world.preferences,
         catalogue=world.library,
+        write_routine=write_routine,
         store=history,
         reader=history,
         make_sound=FakeSound,

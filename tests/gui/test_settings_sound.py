@@ -144,9 +144,9 @@ def test_a_click_near_the_middle_goes_to_the_middle(page: SettingsPage) -> None:
 def test_the_voice_in_use_is_named_and_why(page: SettingsPage) -> None:
     page.show_voices(HEART, (HEART, ESPEAK))
     row = page.sound.voice_row
-    assert row.help_text == "Heart (recorded). It ships with Warmdown."
+    assert row.help_text == "It ships with Warmdown."
     assert row.notes == ()
-    assert row.accessibleName() == "Voice. Heart (recorded). It ships with Warmdown."
+    assert row.accessibleName() == "Voice. It ships with Warmdown."
     assert texts(page) == ["Best available", "Heart (recorded)", "eSpeak NG", "None"]
     assert page.sound.engine.currentIndex() == 0
 
@@ -395,3 +395,18 @@ def test_notes_push_the_sections_below_them_down(
         assert lowest < row.height() - notes
         for control in row.controls:
             assert row.rect().contains(control.geometry())
+
+
+def test_a_tone_cannot_be_tried_where_it_would_not_be_heard(page: SettingsPage) -> None:
+    sound = page.sound
+    assert sound.play.isEnabled()
+    sound.show_device("", None)
+    assert sound.play.toolTip() == "There is no sound output"
+    sound.show_device("Speakers", None)
+    sound.volume.setValue(0)
+    assert sound.play.toolTip() == "The volume is at 0%"
+    sound.volume.setValue(50)
+    sound.tones.click()
+    assert sound.play.toolTip() == "The tones are off"
+    sound.tones.click()
+    assert sound.play.toolTip() in {"", "Play a tone"}

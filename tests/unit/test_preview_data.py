@@ -22,6 +22,7 @@ from app.domain.routine import (
     Step,
     TimeDose,
 )
+from app.domain.today import Today, optional_parts
 from app.storage.library import Library
 from app.storage.paths import user_folders
 from app.ui.pages.preview import phrases
@@ -29,7 +30,6 @@ from app.ui.pages.preview.data import (
     Preview,
     StepLine,
     one_side,
-    optional_parts,
     parts_at_first,
     preview_of,
     steps_of,
@@ -39,7 +39,7 @@ CHOICES = Choices()
 
 
 def shown(made: Routine, on: frozenset[tuple[int, int | None]] = frozenset()) -> Preview:
-    return preview_of(made, EXERCISES, CHOICES, on)
+    return preview_of(made, EXERCISES, CHOICES, Today(switched_on=on))
 
 
 def only(*steps: Step, **keys: object) -> StepLine:
@@ -70,7 +70,7 @@ def test_every_shipped_routine_is_as_its_card_says() -> None:
 @given(routines(), choices)
 def test_what_is_shown_is_what_is_played(made: Routine, chosen: Choices) -> None:
     on = frozenset(list(optional_parts(made))[::2])
-    preview = preview_of(made, EXERCISES, chosen, on)
+    preview = preview_of(made, EXERCISES, chosen, Today(switched_on=on))
     played = expand(made, EXERCISES, replace(chosen, with_optional=False, switched_on=on))
     assert preview.get_ready_ms + preview.duration_ms == played.duration_ms
     assert preview.duration_ms == length_ms(played)
@@ -277,7 +277,7 @@ def test_cautions_are_told_once_with_all_their_exercises_and_only_for_what_is_in
     library = {**EXERCISES, **careful}
     off = preview_of(made, library, CHOICES)
     assert [(c.text, c.names) for c in off.cautions] == [("Slowly.", ("Bridge", "Walk"))]
-    on = preview_of(made, library, CHOICES, frozenset({(0, 3)}))
+    on = preview_of(made, library, CHOICES, Today(switched_on=frozenset({(0, 3)})))
     assert [c.text for c in on.cautions] == ["Slowly.", "No pain."]
 
 
@@ -285,7 +285,7 @@ def test_equipment_is_what_the_parts_need_that_are_in() -> None:
     library = {**EXERCISES, "walk": replace(EXERCISES["walk"], equipment=(Equipment.STEP,))}
     made = routine(block(step("bridge"), step("walk", optional=True)))
     assert preview_of(made, library, CHOICES).equipment == ()
-    on = preview_of(made, library, CHOICES, frozenset({(0, 1)}))
+    on = preview_of(made, library, CHOICES, Today(switched_on=frozenset({(0, 1)})))
     assert on.equipment == (Equipment.STEP,)
     named = replace(made, equipment=(Equipment.MAT,))
     assert preview_of(named, library, CHOICES).equipment == (Equipment.MAT,)

@@ -14,7 +14,6 @@ from app.storage.paths import bundled
 from app.storage.routine_file import RoutineReader
 from app.storage.routine_writer import (
     read_document,
-    save_document,
     write_document,
     write_routine,
 )
@@ -84,16 +83,6 @@ def test_steps_written_as_tables_come_back_as_lines_with_their_comments() -> Non
 def test_a_broken_text_is_no_document() -> None:
     with pytest.raises(RoutineError, match=r"hips\.toml:1"):
         read_document("schema = ", READER, routine_id="hips")
-
-
-def test_it_is_saved_whole_or_not_at_all(tmp_path: Path) -> None:
-    document = read_document(COMMENTED, READER, routine_id="hips")
-    path = tmp_path / "hips.toml"
-    save_document(path, document)
-    assert path.read_text("utf-8") == COMMENTED
-    with pytest.raises(RoutineError, match="Cannot save"):
-        save_document(tmp_path / "missing" / "hips.toml", document)
-    assert [p.name for p in tmp_path.iterdir()] == ["hips.toml"]
 
 
 @given(routines())

@@ -27,6 +27,11 @@ class Toggle(QCheckBox):
         themes.changed.connect(self.update)
         self._show_state(self.isChecked())
 
+    def set_name(self, name: str) -> None:
+        """Change what is read out with the state."""
+        self._name = name
+        self._show_state(self.isChecked())
+
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, HIT_HEIGHT)
 

@@ -114,10 +114,22 @@ def searchable(text: str) -> str:
 
 
 def found(among: Iterable[Entry], filters: Filters) -> list[Entry]:
-    """Return what the filters leave, in order; those that the search names itself come first."""
+    """Return what the filters leave: what is called so comes first, then what has it in a name."""
     asked = searchable(filters.search).split()
     left = [entry for entry in among if entry.passes(filters) and matches(asked, entry.haystack)]
-    return sorted(left, key=lambda entry: not matches(asked, entry.names)) if asked else left
+    if not asked:
+        return left
+    phrase = " ".join(asked)
+
+    def distance(entry: Entry) -> tuple[bool, bool, bool]:
+        names = entry.names.split("\n")
+        return (
+            phrase not in names,
+            not matches(asked, names[0]),
+            not matches(asked, entry.names),
+        )
+
+    return sorted(left, key=distance)
 
 
 def kinds(among: Sequence[Entry]) -> list[Kind]:

@@ -50,6 +50,9 @@ class Library(QWidget):
     start_requested = cast("TypedSignal[str]", Signal(str))
     preview_requested = cast("TypedSignal[RoutineCard]", Signal(object))
     details_requested = cast("TypedSignal[BrokenFile]", Signal(object))
+    edit_requested = cast("TypedSignal[RoutineCard]", Signal(object))
+    copy_requested = cast("TypedSignal[RoutineCard]", Signal(object))
+    delete_requested = cast("TypedSignal[RoutineCard]", Signal(object))
     pin_changed = cast("TypedSignal[str, bool]", Signal(str, bool))
     export_requested = cast("TypedSignal[RoutineCard]", Signal(object))
     show_file_requested = cast("TypedSignal[str]", Signal(str))
@@ -332,6 +335,10 @@ class Library(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.add(self.tr("Start"), partial(self.start_requested.emit, card.id), icon_name="play")
         menu.add(self.tr("Preview"), partial(self.preview_requested.emit, card), icon_name="eye")
+        own = card.origin is Origin.YOURS
+        if own:
+            menu.add(self.tr("Edit"), partial(self.edit_requested.emit, card), icon_name="pencil")
+        menu.add(self.tr("Make a copy"), partial(self.copy_requested.emit, card), icon_name="copy")
         pinned = card.id in self._pinned
         menu.add(
             self.tr("Unpin") if pinned else self.tr("Pin to the top"),
@@ -349,4 +356,9 @@ class Library(QWidget):
             partial(self.show_file_requested.emit, card.file),
             icon_name="folder-open",
         )
+        if own:
+            menu.addSeparator()
+            menu.add(
+                self.tr("Delete"), partial(self.delete_requested.emit, card), icon_name="trash-2"
+            )
         menu.popup(place)

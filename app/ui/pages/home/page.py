@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QLocale, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from app.ui.pages.home.hero import Hero, HeroShape
 from app.ui.pages.home.library import NARROW, Library
 from app.ui.pages.home.streak_card import WIDTH as STREAK_WIDTH
 from app.ui.pages.home.streak_card import StreakCard
-from app.ui.widgets.buttons import Button
+from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.paint import text_at
 from app.ui.widgets.placed import PlacedContent
 from app.ui.widgets.scroll import PageScroll
@@ -45,6 +45,16 @@ class HomePage(QWidget):
     pin_changed = cast("TypedSignal[str, bool]", Signal(str, bool))
     export_requested = cast("TypedSignal[RoutineCard]", Signal(object))
     """Make an audio file of this routine."""
+    new_requested = cast("TypedSignal[()]", Signal())
+    """Make a routine of one's own."""
+    edit_requested = cast("TypedSignal[RoutineCard]", Signal(object))
+    """Edit this routine; a shipped one is copied first."""
+    copy_requested = cast("TypedSignal[RoutineCard]", Signal(object))
+    delete_requested = cast("TypedSignal[RoutineCard]", Signal(object))
+    import_requested = cast("TypedSignal[()]", Signal())
+    """Take in routine files."""
+    paste_requested = cast("TypedSignal[()]", Signal())
+    """Make a routine of a list that was copied elsewhere."""
     show_file_requested = cast("TypedSignal[str]", Signal(str))
     """Show the file with this path in its folder."""
     open_file_requested = cast("TypedSignal[str]", Signal(str))
@@ -84,11 +94,15 @@ class HomePage(QWidget):
 
     def _connect(self, content: _Content) -> None:
         content.hero.start_requested.connect(self.start_requested.emit)
-        content.folder_button.clicked.connect(self.folder_requested.emit)
+        content.new_button.clicked.connect(self.new_requested.emit)
+        content.more_button.clicked.connect(self._open_more)
         library = content.library
         library.start_requested.connect(self.start_requested.emit)
         library.preview_requested.connect(self.preview_requested.emit)
         library.details_requested.connect(self._open_details)
+        library.edit_requested.connect(self.edit_requested.emit)
+        library.copy_requested.connect(self.copy_requested.emit)
+        library.delete_requested.connect(self.delete_requested.emit)
         library.pin_changed.connect(self.pin_changed.emit)
         library.export_requested.connect(self.export_requested.emit)
         library.show_file_requested.connect(self.show_file_requested.emit)
@@ -145,6 +159,20 @@ class HomePage(QWidget):
 
     # What opens over the page
 
+    @Slot()
+    def _open_more(self) -> None:
+        from app.ui.widgets.menu import Menu  # noqa: PLC0415  (made when it is opened)
+
+        button = self._content.more_button
+        menu = Menu(self._themes, button)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.add(self.tr("Paste a list…"), self.paste_requested.emit, icon_name="list")
+        menu.add(self.tr("Import routines…"), self.import_requested.emit, icon_name="import")
+        menu.add(
+            self.tr("Open routines folder"), self.folder_requested.emit, icon_name="folder-open"
+        )
+        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
+
     @Slot(object)
     def _open_details(self, broken: BrokenFile) -> None:
         from app.ui.pages.home.dialogs import details  # noqa: PLC0415  (made when it is opened)
@@ -183,9 +211,14 @@ class _Content(PlacedContent):
         self._data: HomeData | None = None
         self._errors: ErrorBanner | None = None
         self._interrupted: InterruptedBanner | None = None
-        self.folder_button = Button(
-            themes, self.tr("Open routines folder"), icon="folder-open", parent=self
+        self.more_button = Button(
+            themes,
+            kind=ButtonKind.GHOST,
+            icon="ellipsis",
+            name=self.tr("More ways to a routine"),
+            parent=self,
         )
+        self.new_button = Button(themes, self.tr("New routine"), icon="plus", parent=self)
         self.hero = Hero(themes, figures, self)
         self.hero.hide()
         self.streak = StreakCard(themes, locale, self)
@@ -245,10 +278,12 @@ class _Content(PlacedContent):
         left = (self.width() - width) // 2
         window_width = self.width() + _RAIL
         narrow = window_width < NARROW * self._themes.theme.text_scale
-        size = self.folder_button.sizeHint()
-        self.folder_button.setGeometry(
-            left + width - size.width(), 52 - size.height() // 2, size.width(), size.height()
-        )
+        right = left + width
+        for button, gap in ((self.new_button, 8), (self.more_button, 0)):
+            size = button.sizeHint()
+            right -= size.width()
+            button.setGeometry(right, 52 - size.height() // 2, size.width(), size.height())
+            right -= gap
         y = HEADER
         banners = [
             b for b in (self._interrupted, self._errors) if b is not None and not b.isHidden()

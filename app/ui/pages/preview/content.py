@@ -12,6 +12,7 @@ from app.ui.pages.preview import phrases
 from app.ui.pages.preview.header import MARGIN, MAX_WIDTH
 from app.ui.pages.preview.notes import Notes, show_needs, show_plan, show_sources
 from app.ui.pages.preview.steps import StepRow
+from app.ui.pages.preview.today_card import TodayCard
 from app.ui.widgets.accessible import SpokenWidget
 from app.ui.widgets.label import Label
 from app.ui.widgets.paint import elided, text_at, text_right, text_width
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from app.domain.choosing import Part
     from app.domain.routine import Routine
     from app.ui.figures import Figures
-    from app.ui.pages.preview.data import BlockLine, Preview
+    from app.ui.pages.preview.data import BlockLine, Place, Preview
     from app.ui.signals import TypedSignal
     from app.ui.theme import ThemeManager
 
@@ -135,12 +136,17 @@ class Content(PlacedContent):
     exercise_requested = cast("TypedSignal[str]", Signal(str))
     switched = cast("TypedSignal[Part, bool]", Signal(object, bool))
     """An optional block or step, and whether it is wanted today."""
+    left_out = cast("TypedSignal[Place, bool]", Signal(object, bool))
+    """A step that is not optional, and whether it is to be left out today."""
+    swapped = cast("TypedSignal[Place, str]", Signal(object, str))
+    """A step, and the exercise to do instead today; empty for the written one."""
 
     def __init__(self, themes: ThemeManager, figures: Figures) -> None:
         super().__init__()
         self._themes = themes
         self._figures = figures
         self._summary = Label(themes, color="text_2", wraps=True, parent=self)
+        self.today = TodayCard(themes, self)
         self._needs = Notes(themes, self.tr("Before you start"), self, framed=True)
         self._plan = Notes(themes, self.tr("Over time"), self, framed=True)
         self._sources = Notes(themes, self.tr("Sources"), self, framed=False)
@@ -165,6 +171,8 @@ class Content(PlacedContent):
                 row = StepRow(self._themes, self._figures, step, self)
                 row.opened.connect(self.exercise_requested.emit)
                 row.switched.connect(self.switched.emit)
+                row.left_out.connect(self.left_out.emit)
+                row.swapped.connect(self.swapped.emit)
                 row.show()
                 self.rows.append(row)
         self._order_focus(preview)
@@ -176,14 +184,14 @@ class Content(PlacedContent):
     def _order_focus(self, preview: Preview) -> None:
         """Let Tab go down the page: a block's switch, then its steps."""
         rows = iter(self.rows)
-        before: QWidget | None = None
+        before: QWidget = self.today.as_written
+        QWidget.setTabOrder(self.today.stepper, before)
         for heading, block in zip(self.headings, preview.blocks, strict=True):
             stops: list[QWidget | None] = [heading.toggle]
             for _, row in zip(block.steps, rows, strict=False):
-                stops += [row.opener, row.toggle]
+                stops += [row.opener, row.toggle, row.change]
             for stop in filter(None, stops):
-                if before is not None:
-                    QWidget.setTabOrder(before, stop)
+                QWidget.setTabOrder(before, stop)
                 before = stop
 
     def _heading(self, block: BlockLine) -> BlockHeading:
@@ -193,7 +201,7 @@ class Content(PlacedContent):
         return heading
 
     def show_preview(self, preview: Preview) -> None:
-        """Show the same routine with other parts in."""
+        """Show the same routine, done otherwise."""
         self._preview = preview
         rows = iter(self.rows)
         for heading, block in zip(self.headings, preview.blocks, strict=True):
@@ -239,6 +247,7 @@ class Content(PlacedContent):
         wide = self.is_wide()
         column = width - ASIDE_WIDTH - GUTTER if wide else width
         y = self._place_summary(left, TOP, column)
+        y = self._place_today(left, y, column)
         aside = TOP
         self._needs.set_broad(broad=not wide)
         if wide:
@@ -258,6 +267,12 @@ class Content(PlacedContent):
         width = min(width, round(SUMMARY_MOST * self._themes.theme.text_scale))
         height = self._summary.heightForWidth(width)
         self._summary.setGeometry(left, y, width, height)
+        return y + height + GUTTER
+
+    def _place_today(self, left: int, y: int, width: int) -> int:
+        height = self.today.needed_height(width)
+        self.today.setGeometry(left, y, width, height)
+        self.today.place()
         return y + height + GUTTER
 
     def _place_notes(self, notes: tuple[Notes, ...], left: int, y: int, width: int) -> int:

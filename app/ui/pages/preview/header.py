@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
+from app.domain.catalogue import Origin
 from app.ui import words
 from app.ui.icons import paint_icon
 from app.ui.pages.home.data import main_phase
@@ -76,6 +77,9 @@ class Header(QWidget):
         self.back = _HeaderButton(
             themes, kind=ButtonKind.GHOST, icon="arrow-left", name=self.tr("Back"), parent=self
         )
+        self.edit = _HeaderButton(
+            themes, kind=ButtonKind.GHOST, icon="pencil", name=self.tr("Edit"), parent=self
+        )
         self.pin = _HeaderButton(
             themes, kind=ButtonKind.GHOST, icon="pin", name=self.tr("Pin to the top"), parent=self
         )
@@ -101,6 +105,9 @@ class Header(QWidget):
 
     def show_card(self, card: RoutineCard) -> None:
         self._card = card
+        own = card.origin is Origin.YOURS
+        self.edit.set_icon("pencil" if own else "copy")
+        self.edit.set_name(self.tr("Edit") if own else self.tr("Make a copy to edit"))
         self.start.set_look(partial(start_look, main_phase(card)))
         self.start.setAccessibleName(self.tr("Start {name}").format(name=card.name))
         self._restate()
@@ -123,9 +130,13 @@ class Header(QWidget):
     def _restate(self) -> None:
         if self._card is not None:
             facts = ", ".join(text for _, text in self._facts())
-            kind = phrases.kind(self._card).replace(phrases.SEPARATOR, ", ")
+            kind = self._kind(self._card).replace(phrases.SEPARATOR, ", ")
             self.setAccessibleName(f"{self._card.name}, {kind}. {facts}")
         self.update()
+
+    def _kind(self, card: RoutineCard) -> str:
+        preview = self._preview
+        return phrases.kind(card, is_changed=preview is not None and preview.is_changed)
 
     def _facts(self) -> list[tuple[str, str]]:
         """Return icon and text of each fact; what is needed comes last."""
@@ -152,7 +163,7 @@ class Header(QWidget):
 
     def _name_room(self) -> int:
         left, _ = self._content()
-        return self.pin.x() - 16 - left - NAME_LEFT
+        return self.edit.x() - 16 - left - NAME_LEFT
 
     def _name(self) -> tuple[str, list[str]]:
         """Return role and lines of the name: a long one is smaller, and has two."""
@@ -180,13 +191,15 @@ class Header(QWidget):
         file_left = start_left - 12 - BACK
         # First what stands beside the name: how it wraps decides where the middle is.
         export_left = file_left - 4 - BACK
-        self.pin.move(export_left - 4 - BACK, 0)
+        pin_left = export_left - 4 - BACK
+        self.edit.move(pin_left - 4 - BACK, 0)
         head = self._head_height()
         middle = TOP + head // 2
         self.start.setGeometry(start_left, middle - size.height() // 2, *size.toTuple())
         for button, x in (
             (self.back, left - 12),
-            (self.pin, self.pin.x()),
+            (self.edit, self.edit.x()),
+            (self.pin, pin_left),
             (self.export, export_left),
             (self.file, file_left),
         ):
@@ -221,7 +234,7 @@ class Header(QWidget):
             y += height
         small = theme.font("small", weight=500)
         middle = y + theme.line_height("small") / 2
-        kind = elided(small, phrases.kind(card), self._name_room())
+        kind = elided(small, self._kind(card), self._name_room())
         text_at(painter, small, theme.text_2, (left + NAME_LEFT, middle), kind)
         y = TOP + head + ROW_GAP
         facts = theme.line_height("body")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.catalogue import Origin
 from app.domain.choices import Side
-from app.domain.routine import OpenDose
+from app.domain.fitting import FewerRounds, PartLeftOut, Shorter
+from app.domain.routine import OpenDose, TimeDose
 from app.ui import words
 from app.ui.dates import clock_time
 from app.ui.pages.player.words import amount, dose_amount, seconds_up
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QLocale
 
     from app.domain.catalogue import RoutineCard
+    from app.domain.routine import Dose
     from app.ui.pages.preview.data import BlockLine, Preview, StepLine
 
 translate = QCoreApplication.translate
@@ -27,15 +30,18 @@ translate = QCoreApplication.translate
 SEPARATOR = " · "
 
 
-def kind(card: RoutineCard) -> str:
-    """Return moment and origin: "After run · Built-in"."""
+def kind(card: RoutineCard, *, is_changed: bool = False) -> str:
+    """Return moment and origin: "After run · Built-in", and whether it is changed for today."""
     if card.origin is Origin.YOURS:
         origin = translate("Preview", "Yours")
         if card.hides_built_in:
             origin = translate("Preview", "Yours, in place of the built-in one")
     else:
         origin = translate("Preview", "Built-in")
-    return f"{words.moment(card.when)}{SEPARATOR}{origin}"
+    parts = [words.moment(card.when), origin]
+    if is_changed:
+        parts.append(translate("Preview", "Changed for today"))
+    return SEPARATOR.join(parts)
 
 
 def ends_about(locale: QLocale, end: datetime) -> str:
@@ -49,14 +55,71 @@ def summary(preview: Preview) -> str:
     return f"{words.length(preview.duration_ms)}, {words.steps(preview.steps)}"
 
 
+# Today
+
+
+def outcome(preview: Preview) -> str:
+    """Say what the time that there is takes away; without a limit, what one would do."""
+    if preview.problem:
+        return ""
+    fitted = preview.fitted
+    if fitted is None:
+        return translate(
+            "Preview",
+            "With less time it is made to fit: optional parts go first, then rounds, then length.",
+        )
+    parts = [change.name for change in fitted.left_out if isinstance(change, PartLeftOut)]
+    sentences = []
+    if parts:
+        names = words.joined([_quoted(name) for name in parts])
+        sentences.append(translate("Preview", "Without {parts}.").format(parts=names))
+    sentences += [
+        translate("Preview", "{block}: {rounds}.").format(
+            block=_quoted(change.name), rounds=rounds_of(change.after, change.before)
+        )
+        for change in fitted.left_out
+        if isinstance(change, FewerRounds)
+    ]
+    shorter = sum(isinstance(change, Shorter) for change in fitted.left_out)
+    if shorter == 1:
+        sentences.append(translate("Preview", "1 step is shorter."))
+    elif shorter:
+        sentences.append(translate("Preview", "{count} steps are shorter.").format(count=shorter))
+    if not fitted.fits:
+        length = words.length(fitted.duration_ms)
+        sentences.append(
+            translate("Preview", "This is as short as it gets: {length}.").format(length=length)
+        )
+    return " ".join(sentences)
+
+
+def _quoted(name: str) -> str:
+    return translate("Preview", "“{name}”").format(name=name)
+
+
+def rounds_of(count: int, written: int) -> str:
+    """Return "1 of 2 rounds"."""
+    return translate("Preview", "{count} of {all} rounds").format(count=count, all=written)
+
+
+def change_name(step: StepLine) -> str:
+    """Return what the button of a step's changes for today is called."""
+    if step.is_left_out:
+        return translate("Preview", "Put {name} back").format(name=step.segment.name)
+    return translate("Preview", "Change {name} for today").format(name=step.segment.name)
+
+
 # Blocks
 
 
 def block_details(block: BlockLine) -> str:
     """Return "2 rounds · 30 s rest between rounds"; empty for a block that is done once."""
-    if block.rounds == 1:
+    if block.written_rounds == 1:
         return ""
-    parts = [translate("Preview", "{count} rounds").format(count=block.rounds)]
+    if block.rounds < block.written_rounds:
+        parts = [rounds_of(block.rounds, block.written_rounds)]
+    else:
+        parts = [translate("Preview", "{count} rounds").format(count=block.rounds)]
     if block.rest_ms:
         rest = amount(seconds_up(block.rest_ms))
         parts.append(translate("Preview", "{time} rest between rounds").format(time=rest))
@@ -103,7 +166,14 @@ def step_amount(step: StepLine) -> str:
 def step_details(step: StepLine) -> str:
     """Return what there is beside the dose: cadence, effort, rest, long changeovers."""
     segment = step.segment
+    if step.is_left_out:
+        return translate("Preview", "Left out today")
     parts = [translate("Preview", "optional")] if step.optional else []
+    if step.instead_of:
+        parts.append(translate("Preview", "instead of {name}").format(name=step.instead_of))
+    if step.written_dose is not None:
+        written = replace(segment, dose=step.written_dose, work_ms=_ms(step.written_dose))
+        parts.append(translate("Preview", "{dose} as written").format(dose=dose_amount(written)))
     if segment.cadence is not None:
         start, end = segment.cadence
         parts.append(
@@ -130,6 +200,11 @@ def step_details(step: StepLine) -> str:
     return f"{joined[:1].upper()}{joined[1:]}"
 
 
+def _ms(dose: Dose) -> int:
+    """Return the length of a dose that is timed; other ones are not written by their length."""
+    return dose.duration_ms if isinstance(dose, TimeDose) else 0
+
+
 def step_name(step: StepLine) -> str:
     """Return what is read out of a step, the state of its switch aside."""
     segment = step.segment
@@ -141,7 +216,7 @@ def step_name(step: StepLine) -> str:
     ]
     if step.exercise is not None and step.exercise.caution:
         parts.append(caution(step.exercise.caution))
-    if not step.is_on:
+    if not step.is_on and not step.is_left_out:
         parts.append(translate("Preview", "Not part of it now"))
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 

@@ -1,11 +1,12 @@
-"""One step of a routine: its figure, dose, cues and caution, and its switch where it is optional."""
+"""One step of a routine: its figure, dose, cues and caution, and what can be changed for today."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QRectF, Signal, Slot
-from PySide6.QtGui import QAccessible, QPainter, QPainterPath
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QPainter, QPainterPath
 
 from app.domain.choices import Side
 from app.ui import _tokens as tokens
@@ -15,6 +16,7 @@ from app.ui.pages.preview.data import one_side
 from app.ui.pages.preview.text_column import Paragraph, TextColumn
 from app.ui.theme import mix
 from app.ui.widgets.accessible import SpokenWidget
+from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.card import CardBase
 from app.ui.widgets.focus_ring import FocusShape
 from app.ui.widgets.paint import panel, text_right, text_width
@@ -22,6 +24,7 @@ from app.ui.widgets.toggle import HIT_HEIGHT, Toggle
 from app.ui.widgets.toggle import WIDTH as TOGGLE_WIDTH
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from app.ui.pages.preview.data import Place, StepLine
     from app.ui.signals import TypedSignal
     from app.ui.theme import Theme, ThemeManager
+    from app.ui.widgets.menu import Menu
 
 FIGURE: Final = 88
 FIGURE_INSET: Final = 4
@@ -36,6 +40,8 @@ PADDING: Final = 12
 TEXT_LEFT: Final = PADDING + FIGURE + 16
 RIGHT: Final = 16
 CHEVRON: Final = 20
+CHANGE: Final = 44
+"""The button of what can be changed for today."""
 NAME_LEAST: Final = 0.5
 """The share of the room that a name keeps; a longer amount stands below it."""
 OFF_OPACITY: Final = 0.55
@@ -81,6 +87,8 @@ class _Face:
     def room(self, width: int) -> int:
         """Return the text's room in pixels, in a row of that width."""
         right = RIGHT + CHEVRON + 8
+        if self.step.can_change:
+            right += CHANGE
         if self.step.can_switch:
             right += TOGGLE_WIDTH + 16
         return width - TEXT_LEFT - right
@@ -177,6 +185,10 @@ class StepRow(SpokenWidget):
     """The exercise's id."""
     switched = cast("TypedSignal[Place, bool]", Signal(object, bool))
     """The step's place, and whether it is wanted today."""
+    left_out = cast("TypedSignal[Place, bool]", Signal(object, bool))
+    """The place of a step that is not optional, and whether it is to be left out today."""
+    swapped = cast("TypedSignal[Place, str]", Signal(object, str))
+    """The step's place, and the exercise to do instead today; empty for the written one."""
 
     def __init__(
         self, themes: ThemeManager, figures: Figures, step: StepLine, parent: QWidget
@@ -189,12 +201,22 @@ class StepRow(SpokenWidget):
         """None where the step leads nowhere."""
         self.toggle: Toggle | None = None
         """None where the step is not optional."""
+        self.menu: Menu | None = None
+        """What can be changed for today, while it is open."""
         if step.exercise is not None:
             self.opener = _Opener(themes, self)
             self.opener.clicked.connect(self._open)
         if step.optional:
             self.toggle = Toggle(themes, step.segment.name, parent=self)
             self.toggle.clicked.connect(self._switch)
+        self.change = Button(
+            themes,
+            kind=ButtonKind.GHOST,
+            icon="ellipsis-vertical",
+            name=phrases.change_name(step),
+            parent=self,
+        )
+        self.change.clicked.connect(self._change)
         self.show_step(step)
 
     @property
@@ -202,13 +224,19 @@ class StepRow(SpokenWidget):
         return self._face.step
 
     def show_step(self, step: StepLine) -> None:
-        """Show the same step, in or out."""
-        self._face.step = step
+        """Show the same step as it is done today, in or out."""
+        if step != self._face.step:
+            self._face = _Face(self._themes, self._figures, step)
         name = phrases.step_name(step)
         (self.opener or self).setAccessibleName(name)
         if self.toggle is not None:
+            self.toggle.set_name(step.segment.name)
             self.toggle.setChecked(step.is_on)
             self.toggle.setVisible(step.can_switch)
+        self.change.setVisible(step.can_change)
+        self.change.set_icon("undo-2" if step.is_left_out else "ellipsis-vertical")
+        self.change.set_name(phrases.change_name(step))
+        self._place()
         self.update()
 
     def needed_height(self, width: int) -> int:
@@ -217,12 +245,19 @@ class StepRow(SpokenWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
         if self.opener is not None:
             self.opener.setGeometry(self.rect())
+        x = self.width() - RIGHT - CHEVRON - 8
+        if self.step.can_change:
+            x -= CHANGE
+            self.change.setGeometry(x, (self.height() - CHANGE) // 2, CHANGE, CHANGE)
+            x -= 8
         if self.toggle is not None:
-            x = self.width() - RIGHT - CHEVRON - 8 - TOGGLE_WIDTH
             y = (self.height() - HIT_HEIGHT) // 2
-            self.toggle.setGeometry(x, y, TOGGLE_WIDTH, HIT_HEIGHT)
+            self.toggle.setGeometry(x - TOGGLE_WIDTH, y, TOGGLE_WIDTH, HIT_HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         opener = self.opener
@@ -241,3 +276,63 @@ class StepRow(SpokenWidget):
     @Slot(bool)
     def _switch(self, on: bool) -> None:  # noqa: FBT001  (a slot of Qt's signal)
         self.switched.emit(self.step.place, on)
+
+    # Changes for today
+
+    @Slot()
+    def _change(self) -> None:
+        """Put back what is left out, else offer what can be changed."""
+        if self.step.is_left_out:
+            self.left_out.emit(self.step.place, False)
+        else:
+            below = self.change.rect().bottomLeft()
+            self._show_menu(self.change.mapToGlobal(below))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self.step.can_change:
+            super().contextMenuEvent(event)
+            return
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        below = self.change.mapToGlobal(self.change.rect().bottomLeft())
+        self._show_menu(event.globalPos() if by_mouse else below)
+
+    def _show_menu(self, place: QPoint) -> None:
+        from app.ui.widgets.menu import Menu  # noqa: PLC0415  (made when it is opened)
+
+        step = self.step
+        menu = self.menu = Menu(self._themes, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.aboutToHide.connect(self._forget_menu)
+        for template, icon, exercises in (
+            (self.tr("Easier: {name}"), "arrow-down", step.easier),
+            (self.tr("Harder: {name}"), "arrow-up", step.harder),
+        ):
+            for exercise in exercises:
+                menu.add(
+                    template.format(name=exercise.name),
+                    partial(self.swapped.emit, step.place, exercise.id),
+                    icon_name=icon,
+                )
+        if step.instead_of:
+            menu.add(
+                self.tr("As written: {name}").format(name=step.instead_of),
+                partial(self.swapped.emit, step.place, ""),
+                icon_name="undo-2",
+            )
+        if not step.optional:
+            if menu.actions():
+                menu.addSeparator()
+            if step.is_left_out:
+                text, icon = self.tr("Put back"), "undo-2"
+            else:
+                text, icon = self.tr("Leave out today"), "minus"
+            menu.add(
+                text,
+                partial(self.left_out.emit, step.place, not step.is_left_out),
+                icon_name=icon,
+            )
+        menu.popup(place)
+
+    @Slot()
+    def _forget_menu(self) -> None:
+        self.menu = None

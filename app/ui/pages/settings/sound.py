@@ -64,6 +64,8 @@ class SoundSection(SectionMaker):
         super().__init__(settings, changed, parent)
         self._folder_of = cue_set_folder
         self._voice_now: VoiceInfo | None = None
+        self._no_output = ""
+        """Why nothing can be heard; empty where there is an output."""
         self._engines: tuple[VoiceInfo, ...] = ()
         self._voices: list[str | None] = []
         """The engine that each line of the list stands for; None: no voice."""
@@ -155,6 +157,8 @@ class SoundSection(SectionMaker):
             text = tr("{device}: not all was heard").format(device=name)
         self.check_row.set_help(text)
         self.check.set_unavailable("" if name else text)
+        self._no_output = "" if name else text
+        self._show_tones()
 
     def show_voices(self, current: VoiceInfo, engines: Sequence[VoiceInfo]) -> None:
         """Show the voice in use and why, and which others there are."""
@@ -184,6 +188,7 @@ class SoundSection(SectionMaker):
         self.balance.setValue(balance_of(tones=settings.tones_level, voice=settings.voice_level))
         self.counts.setChecked(settings.spoken_counts)
         self.tempo.setChecked(settings.spoken_tempo)
+        self._show_tones()
         self._show_balance()
         self._show_voice()
         self._show_cue_set()
@@ -202,8 +207,7 @@ class SoundSection(SectionMaker):
             self.voice_row.set_help(tr("Says the side, the exercise and the halfway point"))
             self.voice_row.set_notes(())
         else:
-            said = [text for text in (current.name, current.reason) if text]
-            self.voice_row.set_help(". ".join(text.removesuffix(".") for text in said) + ".")
+            self.voice_row.set_help(current.reason)
             self.voice_row.set_notes((current.trouble,) if current.trouble else ())
         self.say.set_unavailable(self._why_silent())
 
@@ -212,6 +216,14 @@ class SoundSection(SectionMaker):
             return tr("The voice is off")
         current = self._voice_now
         return current.reason if current is not None and not current.id else ""
+
+    def _show_tones(self) -> None:
+        reason = self._no_output
+        if not self.settings.tones:
+            reason = tr("The tones are off")
+        elif not self.volume.value():
+            reason = tr("The volume is at 0%")
+        self.play.set_unavailable(reason)
 
     def _show_balance(self) -> None:
         tones, voice = levels_of(self.balance.value())
@@ -243,10 +255,12 @@ class SoundSection(SectionMaker):
     def _take_volume(self, percent: int) -> None:
         self._percent.setText(f"{percent}%")
         self.tell(replace(self.settings, volume=percent / 100))
+        self._show_tones()
 
     @Slot(bool)
     def _take_tones(self, on: bool) -> None:  # noqa: FBT001  (a slot of Qt's signal)
         self.tell(replace(self.settings, tones=on))
+        self._show_tones()
 
     @Slot(int)
     def _take_engine(self, index: int) -> None:

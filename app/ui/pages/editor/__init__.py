@@ -1,0 +1,1 @@
+"""The editor: a routine's blocks and steps, changed in place."""
