@@ -1,7 +1,8 @@
 """Fits a routine to a time for today: leaves out and shortens no more than it has to."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 
 from app.domain.choices import Choices
 from app.domain.choosing import Part
@@ -9,7 +10,7 @@ from app.domain.errors import RoutineError
 from app.domain.exercise import ExerciseLibrary, Mode
 from app.domain.expand import expand
 from app.domain.glance import length_ms
-from app.domain.routine import BreathsDose, Dose, Routine, Step, TimeDose
+from app.domain.routine import BreathsDose, Dose, Routine, SideChoice, Step, TimeDose
 from app.domain.timeline import Segment
 
 FLOOR_MS = 15_000
@@ -89,7 +90,10 @@ def fit(
 
     First optional parts go (but those of `keep`), from the end; then rounds, one at a time where
     there are most; then what is timed or counted in breaths gets shorter, all in proportion and
-    down to a floor. Both sides of a step stay alike, and no step is left out that is not optional.
+    down to a floor. Both sides of a step stay alike, and so do a left and a right step of the same
+    exercise in one block: neither goes or gets shorter without the other. No step is left out that
+    is not optional.
+
     Raises RoutineError where the routine cannot be laid flat as it is.
     """
     fitting = _Fitting(exercises, target_ms)
@@ -120,13 +124,13 @@ class _Fitting:
         """Return the stage that leaves out optional parts, but those of `keep`."""
 
         def stage(plan: _Plan) -> _Plan:
-            parts = [part for part in _optional_parts_in(plan) if part not in keep]
+            units = _optional_units_in(plan, keep)
 
             def without(count: int) -> _Plan:
-                off = plan.choices.switched_off | set(parts[:count])
+                off = plan.choices.switched_off.union(*units[:count])
                 return replace(plan, choices=replace(plan.choices, switched_off=off))
 
-            most = len(parts)
+            most = len(units)
             while most and not self._has_steps(without(most)):
                 most -= 1
             return self._least(without, most)
@@ -166,10 +170,14 @@ class _Fitting:
 
         lost = self._fewest(lambda lost: _with_doses(plan, doses, at_share(lost)), _WHOLE)
         longer, shorter = at_share(lost - 1), at_share(lost)
-        differing = [place for place in doses if longer[place] != shorter[place]]
+        differing = [
+            unit
+            for unit in _units(reversed(doses), _partners(plan))
+            if any(longer[place] != shorter[place] for place in doses if place in unit)
+        ]
 
         def with_last(count: int) -> _Plan:
-            last = set(differing[len(differing) - count :])
+            last = frozenset[Part]().union(*differing[:count])
             mixed = {place: (shorter if place in last else longer)[place] for place in doses}
             return _with_doses(plan, doses, mixed)
 
@@ -225,6 +233,43 @@ def _optional_parts_in(plan: _Plan) -> Iterator[Part]:
                 yield at, number
         if block.optional:
             yield at, None
+
+
+def _optional_units_in(plan: _Plan, keep: frozenset[Part]) -> list[frozenset[Part]]:
+    """Return what can be left out, from the end: a part, or a left and a right step together."""
+    parts = [part for part in _optional_parts_in(plan) if part not in keep]
+    return [unit for unit in _units(parts, _partners(plan)) if unit.issubset(parts)]
+
+
+def _units(parts: Iterable[Part], partners: Mapping[Part, Part]) -> list[frozenset[Part]]:
+    """Return parts, each together with its partner, in the order in which they first come."""
+    return list(dict.fromkeys(frozenset((part, partners.get(part, part))) for part in parts))
+
+
+def _partners(plan: _Plan) -> dict[Part, Part]:
+    """Return the step of the other side for each step of a left and a right one that are in.
+
+    Where a block has several of an exercise, those that are most alike belong together.
+    """
+    partners: dict[Part, Part] = {}
+    for at, block in enumerate(plan.routine.blocks):
+        lefts, rights = (
+            [
+                (number, step)
+                for number, step in enumerate(block.steps)
+                if step.side is side and _is_in(plan.choices, (at, number), optional=step.optional)
+            ]
+            for side in (SideChoice.LEFT, SideChoice.RIGHT)
+        )
+        pairs = [
+            (left.optional != right.optional, left.dose != right.dose, (at, one), (at, other))
+            for (one, left), (other, right) in product(lefts, rights)
+            if (left.exercise, left.name) == (right.exercise, right.name)
+        ]
+        for _, _, one_place, other_place in sorted(pairs):
+            if one_place not in partners and other_place not in partners:
+                partners[one_place], partners[other_place] = other_place, one_place
+    return partners
 
 
 def _is_in(choices: Choices, part: Part, *, optional: bool) -> bool:

@@ -11,11 +11,12 @@ from app.domain.errors import RoutineError
 from app.domain.expand import expand
 from app.domain.fitting import FLOOR_MS, Fitted, fit
 from app.domain.glance import length_ms
-from app.domain.routine import Block, BreathsDose, Routine, TimeDose
+from app.domain.routine import Block, BreathsDose, Routine, SideChoice, TimeDose
 from app.domain.timeline import Segment, Timeline
 
 targets = st.integers(0, 40 * 60).map(lambda seconds: seconds * 1_000)
 Place = tuple[int, int]
+OPPOSITE = {SideChoice.LEFT: SideChoice.RIGHT, SideChoice.RIGHT: SideChoice.LEFT}
 
 
 def laid_flat(routine: Routine, chosen: Choices) -> Timeline:
@@ -118,11 +119,67 @@ def test_the_order_is_parts_then_rounds_then_doses(
         assert without_doses(new) == without_doses(block)
     if made.routine != routine:
         assert not any(
-            routine.blocks[at].optional or routine.blocks[at].steps[number].optional
+            routine.blocks[at].optional
+            or (
+                routine.blocks[at].steps[number].optional
+                and not other_side_of(routine, (at, number))
+            )
             for at, number in after
         )
     if any(segment.work_ms < before[place].work_ms for place, segment in after.items()):
         assert all(made.routine.blocks[at].rounds == 1 for at, _ in after)
+
+
+def other_side_of(routine: Routine, place: Place) -> list[int]:
+    """Return the steps that do on the other side what the one at `place` does on one."""
+    at, number = place
+    own = routine.blocks[at].steps[number]
+    other = OPPOSITE.get(own.side) if own.side else None
+    return [
+        index
+        for index, step in enumerate(routine.blocks[at].steps)
+        if other is not None
+        and (step.side, step.exercise, step.name) == (other, own.exercise, own.name)
+    ]
+
+
+@st.composite
+def in_two_steps(draw: st.DrawFn) -> Routine:
+    """A routine with one step for the left and one for the right, some way apart."""
+    routine = draw(routines())
+    blocks = []
+    for block in routine.blocks:
+        left = replace(block.steps[0], side=SideChoice.LEFT)
+        right = replace(left, side=SideChoice.RIGHT)
+        rest = [step for step in block.steps[1:] if step.exercise != left.exercise]
+        rest.insert(draw(st.integers(0, len(rest))), right)
+        blocks.append(replace(block, steps=(left, *rest)))
+    return replace(routine, blocks=tuple(blocks))
+
+
+@settings(max_examples=300)
+@given(in_two_steps(), choices, st.integers(0, 99))
+def test_a_left_and_a_right_step_stay_alike(
+    routine: Routine, chosen: Choices, percent: int
+) -> None:
+    before = laid_flat(routine, chosen)
+    made = fitted(routine, chosen, length_ms(before) * percent // 100)
+    after = works(played(made))
+    for at, block in enumerate(made.routine.blocks):
+        (right,) = other_side_of(routine, (at, 0))
+        assert block.steps[0].dose == block.steps[right].dose
+        assert ((at, 0) in after) == ((at, right) in after)
+        if (at, 0) in after:
+            assert after[at, 0].work_ms == after[at, right].work_ms
+
+
+@given(in_two_steps(), choices, targets)
+def test_fitting_steps_of_one_side_again_changes_nothing(
+    routine: Routine, chosen: Choices, target_ms: int
+) -> None:
+    once = fitted(routine, chosen, target_ms)
+    again = fit(once.routine, EXERCISES, once.choices, target_ms)
+    assert (again.routine, again.choices, again.left_out) == (once.routine, once.choices, ())
 
 
 def without_doses(block: Block) -> Block:

@@ -586,4 +586,9 @@ TRAPS = (
     one("Lunge stretch 30 s", ASKS),
     one("Glute stretch 30 s each side", ASKS),
     one("Plank 1m", ASKS),
+    one("Plank 90", ASKS),
+    one("Clamshells 20 total", ASKS),
+    one("Side plank, 2 minutes altogether", ASKS),
+    one("Cat cow 5 breaths each", ASKS),
+    one("Squats 20 in total", ex("bodyweight-squat", "both", reps=20)),
 )

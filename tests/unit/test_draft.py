@@ -183,3 +183,76 @@ def test_a_free_name_makes_a_step_of_what_was_not_understood(library: ExerciseLi
     assert entry.kind is LineKind.UNKNOWN
     step = entry.resolved(name=" Crook lying ", dose=TimeDose(60_000))
     assert (step.kind, step.exercise, step.name) == (LineKind.STEP, None, "Crook lying")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Clamshells 20 total", "total"),
+        ("Clamshell x 20 in total", "in total"),
+        ("20 clamshells altogether", "altogether"),
+        ("Total of 20 clamshells", "Total"),
+        ("Clamshells: 20 total reps", "total"),
+        ("Clamshells\n20 total", "total"),
+        ("Clamshells, twenty in total", "in total"),
+        ("Calf stretch 60 s in total", "in total"),
+        ("Dead bug 20 total each side", "total"),
+    ],
+)
+def test_a_total_of_both_sides_is_asked_about_and_kept(
+    library: ExerciseLibrary, text: str, word: str
+) -> None:
+    entry = draft(text, library)[0]
+    assert Doubt.SIDES in entry.doubts
+    assert entry.note == word
+
+
+@pytest.mark.parametrize(
+    "text", ["Squats 20 total", "Dead bug 20 total", "Clamshells 3 total sets of 10"]
+)
+def test_a_total_that_leaves_no_side_open_is_not_asked_about(
+    library: ExerciseLibrary, text: str
+) -> None:
+    (entry,) = draft(text, library)
+    assert entry.understood
+
+
+@pytest.mark.parametrize("name", ["Total body stretch", "Total body shake"])
+def test_a_name_may_begin_with_total(library: ExerciseLibrary, name: str) -> None:
+    (entry,) = draft(f"{name} 30 s", library)
+    assert (entry.name, entry.understood) == (name, True)
+
+
+def test_a_total_of_one_set_or_of_all_is_asked_about(library: ExerciseLibrary) -> None:
+    (entry,) = draft("Squats 3 x 10 total", library)
+    assert Doubt.COUNT in entry.doubts
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Cat cow 5 breaths each", "Cat cow 5 each", "Squats 10 each leg", "Squats 10 left"],
+)
+def test_a_side_of_an_exercise_without_sides_is_asked_about(
+    library: ExerciseLibrary, text: str
+) -> None:
+    (entry,) = draft(text, library)
+    assert Doubt.SIDES in entry.doubts
+
+
+def test_sides_that_take_turns_may_be_counted_each(library: ExerciseLibrary) -> None:
+    (entry,) = draft("Dead bug 10 each", library)
+    assert (entry.sides, entry.understood) == (SideChoice.EACH, True)
+
+
+@pytest.mark.parametrize("text", ["Plank 90", "Plank 30", "Plank 3", "Plank 20-30"])
+def test_a_bare_number_of_a_held_exercise_is_asked_about(
+    library: ExerciseLibrary, text: str
+) -> None:
+    (entry,) = draft(text, library)
+    assert Doubt.UNIT in entry.doubts
+
+
+@pytest.mark.parametrize("text", ["Plank 90 s", "Plank hold 90", "Plank 3 x 30"])
+def test_seconds_that_are_sure_are_not_asked_about(library: ExerciseLibrary, text: str) -> None:
+    (entry,) = draft(text, library)
+    assert entry.understood

@@ -10,7 +10,7 @@ from app.domain.errors import RoutineError
 from app.domain.expand import expand
 from app.domain.fitting import FewerRounds, Fitted, PartLeftOut, Shorter, fit
 from app.domain.glance import length_ms
-from app.domain.routine import BreathsDose, OpenDose, RepsDose, Routine, SideChoice, TimeDose
+from app.domain.routine import BreathsDose, OpenDose, RepsDose, Routine, SideChoice, Step, TimeDose
 from app.storage.library import Library
 from app.storage.paths import user_folders
 
@@ -102,6 +102,64 @@ def test_both_sides_stay_and_stay_alike() -> None:
     works = [s for s in expand(made.routine, EXERCISES, made.choices).segments if s.is_work]
     assert [s.side for s in works] == ["left", "right"]
     assert len({s.duration_ms for s in works}) == 1
+
+
+def one_side(side: SideChoice, seconds: float = 60, **keys: object) -> Step:
+    return hold(seconds, "Calf", side=side, **keys)
+
+
+LEFT, RIGHT = SideChoice.LEFT, SideChoice.RIGHT
+
+
+def test_a_left_and_a_right_step_are_left_out_together() -> None:
+    pair = one_side(LEFT, optional=True), one_side(RIGHT, optional=True)
+    made = fitted(routine(block(hold(60), *pair)), 150)
+    assert made.choices.switched_off == {(0, 1), (0, 2)}
+    assert made.left_out == (
+        PartLeftOut(part=(0, 1), name="Calf"),
+        PartLeftOut(part=(0, 2), name="Calf"),
+    )
+    assert made.duration_ms == 60_000
+    exercises = (step("wall-calf", side=side, optional=True) for side in (RIGHT, LEFT))
+    assert fitted(routine(block(hold(30), *exercises)), 80).choices.switched_off == {(0, 1), (0, 2)}
+
+
+def test_a_side_stays_where_the_other_one_has_to() -> None:
+    pair = one_side(LEFT, optional=True), one_side(RIGHT, optional=True)
+    kept = fitted(routine(block(hold(60), *pair)), 150, keep=frozenset({(0, 1)}))
+    assert kept.choices.switched_off == frozenset()
+    half = fitted(routine(block(one_side(LEFT), one_side(RIGHT, optional=True))), 100)
+    assert half.choices.switched_off == frozenset()
+    assert doses(half) == [TimeDose(50_000), TimeDose(50_000)]
+
+
+def test_an_extra_step_for_one_side_goes_alone() -> None:
+    extra = one_side(LEFT, optional=True)
+    made = fitted(routine(block(extra, one_side(LEFT), one_side(RIGHT))), 120)
+    assert made.choices.switched_off == {(0, 0)}
+
+
+def test_a_left_and_a_right_step_get_shorter_together() -> None:
+    made = fitted(routine(block(one_side(LEFT), one_side(RIGHT))), 95)
+    assert doses(made) == [TimeDose(45_000), TimeDose(45_000)]
+    between = routine(block(one_side(RIGHT), hold(60), one_side(LEFT)))
+    assert doses(fitted(between, 175)) == [TimeDose(55_000), TimeDose(60_000), TimeDose(55_000)]
+
+
+def test_of_several_steps_for_a_side_those_that_are_alike_belong_together() -> None:
+    lengths = (LEFT, 60), (LEFT, 30), (RIGHT, 30), (RIGHT, 60)
+    made = fitted(routine(block(*(one_side(side, seconds) for side, seconds in lengths))), 175)
+    first, second, third, fourth = doses(made)
+    assert (first, second) == (fourth, third)
+
+
+def test_sides_of_other_exercises_and_other_blocks_are_no_pair() -> None:
+    apart = one_side(LEFT, optional=True), hold(60, "Quad", side=RIGHT, optional=True)
+    assert fitted(routine(block(hold(60), *apart)), 150).choices.switched_off == {(0, 2)}
+    blocks = routine(
+        block(one_side(LEFT), one_side(LEFT, optional=True)), block(one_side(RIGHT, optional=True))
+    )
+    assert fitted(blocks, 150).choices.switched_off == {(1, 0)}
 
 
 def test_a_routine_of_optional_parts_alone_is_never_emptied() -> None:

@@ -51,6 +51,12 @@ KEPT = re.compile(
     r"|(?:\b(?:pain|effort|intensity)\s(?:[<>]\s?|under |below |less than |up to |max )?[0-9]+(?:-[0-9]+)?\s?/\s?10)",
     re.IGNORECASE,
 )
+TOTAL = re.compile(
+    rf"\b(?:in total|altogether|all together|overall)\b|(?<={CLOSE}  )total\b"
+    r"|\btotal\b(?!\s+[a-z])|\btotal(?= (?:of|for|time|over|per|on|each|every|both|hold)\b)",
+    re.IGNORECASE,
+)
+"""Not the first word of a name, as in "Total body stretch 30 s"."""
 DISTANCE = re.compile(
     r"(?<![0-9.a-z])[0-9]+(?:\.[0-9]+)?(?:-[0-9]+)?\s?(?:m|km|k|metres?|meters?|yards?|yds?|laps?|lengths?|miles?|steps|cm|inch(?:es)?)\b",
     re.IGNORECASE,

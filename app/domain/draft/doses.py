@@ -46,6 +46,7 @@ from app.domain.draft.dose_patterns import (
     TAKEN,
     TAKING_TURNS,
     TEMPO,
+    TOTAL,
     UNITS,
     WAYS,
 )
@@ -87,6 +88,8 @@ class Found:
     """ "sides" or "limbs" where it says both of them."""
     pair: bool = False
     """The dose stands twice with a stroke between: for each side, or work and rest."""
+    total: bool = False
+    """It says that its number is that of both sides together, or of all sets."""
     doubts: list[Doubt] = field(default_factory=list)
     frequency: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -120,6 +123,7 @@ class Scanner:
             self._keep_aside()
             self._number_atoms()
             self._holds_and_rests()
+            self._take(TOTAL, self._on_total)
         found.says_hold = found.says_hold or HOLD_HINT.search(self._text) is not None
         if SIDE_HINT.search(self._text):
             self._both_and_each()
@@ -199,6 +203,8 @@ class Scanner:
                 low_unit[0].casefold(), "T"
             )
         unit = parts[kind] or low_unit or ""
+        if kind == "R" and "total" in unit.casefold():
+            self._say_total("total")
         low = _amount(parts["low"], kind, low_unit or unit)
         high = _amount(parts["high"], kind, unit) if parts.get("high") else None
         if low is None or (parts.get("high") and high is None):
@@ -289,6 +295,14 @@ class Scanner:
         self.found.notes.append(hit.group(0).strip())
         self.found.doubt(Doubt.SIDES)
         return True
+
+    def _on_total(self, hit: re.Match[str]) -> bool:
+        self._say_total(hit.group(0))
+        return True
+
+    def _say_total(self, written: str) -> None:
+        self.found.notes.append(written)
+        self.found.total = True
 
     def _on_sore_side(self, hit: re.Match[str]) -> bool:
         self.found.notes.append(hit.group(0).strip())

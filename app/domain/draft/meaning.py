@@ -174,9 +174,7 @@ def _in_ms(atom: Atom) -> Range:
     return atom.low * 1_000, None if atom.high is None else atom.high * 1_000
 
 
-def _lone_count(  # noqa: C901  (the cases, one after the other)
-    atom: Atom, found: Found, exercise: Exercise | None, made: Amounts
-) -> None:
+def _lone_count(atom: Atom, found: Found, exercise: Exercise | None, made: Amounts) -> None:
     """Read the number of "squats x 10", "plank x 3", "10 squats"."""
     if found.pair or found.open:
         if found.open:
@@ -196,8 +194,7 @@ def _lone_count(  # noqa: C901  (the cases, one after the other)
         made.sets = atom.range
     elif exercise.mode is Mode.HOLD:
         made.time_ms = _in_ms(atom)
-        if atom.crossed or atom.kind == "K" or not _SECONDS_LEAST <= atom.low <= _SECONDS_MOST:
-            made.doubt(Doubt.UNIT)
+        made.doubt(Doubt.UNIT)
     else:
         made.reps = atom.range
         if not atom.crossed and atom.kind == "N":
@@ -281,11 +278,13 @@ def _sides(found: Found, exercise: Exercise | None, made: Amounts) -> None:
         made.sides = SideChoice.EACH
     if per_side and any(note.casefold().startswith("alt") for note in found.notes):
         made.doubt(Doubt.SIDES)
+    if found.total and (per_side or made.sides is SideChoice.EACH):
+        made.doubt(Doubt.SIDES)
+    elif found.total and made.sets is not None:
+        made.doubt(Doubt.COUNT)
     if exercise is None or per_side or exercise.alternating:
         return
-    if made.sides in (SideChoice.LEFT, SideChoice.RIGHT, SideChoice.EACH) and (
-        exercise.mode is Mode.HOLD
-    ):
+    if made.sides in (SideChoice.LEFT, SideChoice.RIGHT, SideChoice.EACH):
         made.doubt(Doubt.SIDES)
 
 

@@ -13,7 +13,7 @@ _NUMBER_WORDS = {
 _WORD = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)).replace("-", "[- ]?")
 _COUNTED = (
     r"(?:s|secs?|seconds?|mins?|minutes?|hours?|reps?|repetitions?|sets?|rounds?|times?|breaths?"
-    r"|deep|slow|full|big|x|more|or|to|-|counts?|each|per|on (?:each|both|the))\b"
+    r"|deep|slow|full|big|x|more|or|to|-|counts?|each|per|(?:in )?total|altogether|on (?:each|both|the))\b"
 )
 
 _REPLACED = (
