@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from app.ui.sound_check_keeper import SoundCheckKeeper
     from app.window_sound import WindowSound
 
+_AT_LEISURE_MS = 1_200
+"""So long after the first picture nobody is kept waiting by what is loaded."""
 _DEVICE_KNOWN_MS = 1_200
 """So long after Start the sound output is known."""
 _LATER_MS = 800
@@ -236,8 +238,15 @@ class Window(QObject):
         with suppress(OSError):
             self._folders.routines.parent.mkdir(parents=True, exist_ok=True)
         self._feed.watch(self._folders.routines, self._folders.exercises)
+        QTimer.singleShot(_AT_LEISURE_MS, self._load_sound)
         if _has_drafts(self._folders.data / "drafts"):
             self._editor().offer_drafts()
+
+    def _load_sound(self) -> None:
+        """Load what every session needs, so that the first one begins as quickly as the next."""
+        # Where a library is missing, the session that needs it says so.
+        with suppress(ImportError):
+            import app.window_sound  # noqa: PLC0415, F401  (as _prepare)
 
     def _read_figures(self) -> "FigureBook":
         """Read the figures, on any thread."""

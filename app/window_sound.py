@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.sound.cue_set import CueSet, cue_set_folder
 from app.sound.earcons import Earcons
 from app.sound.session_sound import QtSessionSound
 from app.sound.sources import Sounds
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from app.domain.cues import Cue
     from app.domain.errors import Problem
     from app.domain.settings import Settings
+    from app.sound.cue_set import CueSet
     from app.sound.soundtrack import Sound, SoundSource
     from app.ui.preferences import Preferences
     from app.ui.signals import TypedSignal
@@ -118,6 +118,8 @@ class WindowSound(QObject):
             self.problems = ()
             self.cue_set_read.emit("", ())
             return
+        from app.sound.cue_set import CueSet, cue_set_folder  # noqa: PLC0415  (few have one)
+
         folder = cue_set_folder(name, self._folders.data / "cue-sets")
         own = CueSet(folder, self._earcons, self._folders.cache / "cue-sets")
         # The thread holds the set alone: objects of the window have to end in the window's thread.
