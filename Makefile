@@ -6,8 +6,10 @@ BIN    := $(VENV)/bin
 # A copy of the environment's own settings must not decide what is built here.
 export PYTHONDONTWRITEBYTECODE :=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# What runs at once keeps its output together, where make can do that.
+APART := $(if $(filter output-sync,$(.FEATURES)),--output-sync=line)
 
-.PHONY: run test quality test-others bench soak format sounds voice fonts icons tokens figures clean
+.PHONY: run test quality test-3.12 test-3.13 bench soak format sounds voice fonts icons tokens figures clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.run
@@ -16,8 +18,8 @@ run: $(VENV)/.run
 
 test: $(VENV)/.test
 	@tools/system-packages test
-	@$(MAKE) --no-print-directory quality test-others
-	$(BIN)/pytest $(ARGS)
+	@$(MAKE) --no-print-directory --jobs=2 $(APART) quality test-3.12 test-3.13
+	$(BIN)/pytest --numprocesses=2 $(ARGS)
 
 quality: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -25,9 +27,9 @@ quality: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Every newer Python that is at hand runs what needs no window and no sound server.
-test-others:
-	@tools/test-others 3.12 3.13
+# A newer Python that is at hand runs what needs no window and no sound server.
+test-3.12 test-3.13: test-%: $(VENV)/.test
+	@tools/test-other $*
 
 bench: $(VENV)/.test
 	@tools/system-packages test

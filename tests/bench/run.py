@@ -19,6 +19,8 @@ BENCHES = (
     "render_memory",
     "export",
     "heard_cues",
+    "commands",
+    "saved",
 )
 
 

@@ -6,15 +6,18 @@ import os
 import random
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desk_cases import desk, write
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 PROGRAM = Path(__file__).parents[1] / "support" / "editing_program.py"
-KEPT_WITHIN_NS = 500_000_000
-TIMES = 50
+KEPT_WITHIN = 55
+"""Beats of the program's event loop, 10 ms or more apart: a stall of the machine adds none."""
 BEGIN = """\
 schema = 1
 name = "Law"
@@ -30,7 +33,10 @@ steps = [
 
 
 def killed(home: Path, seed: int, after_s: float) -> tuple[dict[int, int], int]:
-    """Let the program type for so long and kill it; return when each change was made, and that."""
+    """Let the program type for so long and kill it.
+
+    Return at which of its beats each change was made, and how many beats there were.
+    """
     with subprocess.Popen(
         [sys.executable, PROGRAM, home, str(seed)],
         stdout=subprocess.PIPE,
@@ -44,24 +50,29 @@ def killed(home: Path, seed: int, after_s: float) -> tuple[dict[int, int], int]:
         first = process.stdout.readline()
         with suppress(subprocess.TimeoutExpired):
             process.wait(after_s)
-        at_ns = time.monotonic_ns()
         process.kill()
         lines = [first, *process.stdout.read().splitlines()]
         process.wait()
-    typed = {}
+    typed, beats = {}, 0
     for line in lines:
-        number, made_ns = line.split()
-        typed[int(number)] = int(made_ns)
-    return typed, at_ns
+        match line.split():
+            case [number, beat]:
+                typed[int(number)] = int(beat)
+            case [beat]:
+                beats = int(beat)
+    return typed, beats
 
 
-def test_what_was_typed_half_a_second_before_a_kill_comes_back(tmp_path: Path) -> None:
+def test_what_was_typed_half_a_second_before_a_kill_comes_back(
+    tmp_path: Path, scaled: Callable[[int, int], int]
+) -> None:
     chance = random.Random(7)
-    from_draft = 0
-    for seed in range(TIMES):
+    from_draft, owed_once = 0, 0
+    times = scaled(15, 200)
+    for seed in range(times):
         home = tmp_path / str(seed)
         path = write(home, "law.toml", BEGIN)
-        typed, at_ns = killed(home, seed, chance.uniform(0.05, 1.0))
+        typed, beats = killed(home, seed, chance.uniform(0.05, 1.5))
         assert typed
         bench = desk(home)
         saved = bench.open(str(path)).document
@@ -70,7 +81,9 @@ def test_what_was_typed_half_a_second_before_a_kill_comes_back(tmp_path: Path) -
         assert len(drafts) <= 1
         found = drafts[0].document if drafts else saved
         from_draft += bool(drafts)
-        owed = [number for number, made_ns in typed.items() if made_ns <= at_ns - KEPT_WITHIN_NS]
+        owed = [number for number, beat in typed.items() if beat <= beats - KEPT_WITHIN]
+        owed_once += bool(owed)
         assert int(found.head.summary) >= max(owed, default=0)
         assert "# slowly" in bench.text(found)
-    assert from_draft > TIMES // 4
+    assert owed_once > times // 4
+    assert from_draft > times // 8

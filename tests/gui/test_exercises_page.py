@@ -329,7 +329,7 @@ def test_figures_are_drawn_a_few_at_a_time_and_all_of_them_in_the_end(
     page.show_library(many(), frozenset())
     drawing = page.grid.drawing
     assert not drawing.is_done
-    qtbot.waitUntil(lambda: drawing.is_done, timeout=20_000)
+    qtbot.waitUntil(lambda: drawing.is_done)
     drawn = {c.figure_key for c in page.grid.shown_cards}
     assert len(drawn) == len(page.grid.shown_cards)
     # Each is kept: to paint them all again draws nothing.
@@ -341,10 +341,10 @@ def test_figures_are_drawn_a_few_at_a_time_and_all_of_them_in_the_end(
 def test_another_theme_draws_them_again(
     qtbot: QtBot, page: ExercisesPage, themes: ThemeManager
 ) -> None:
-    qtbot.waitUntil(lambda: page.grid.drawing.is_done, timeout=20_000)
+    qtbot.waitUntil(lambda: page.grid.drawing.is_done)
     themes.apply(Settings(theme=ThemeChoice.DARK))
     assert not page.grid.drawing.is_done
-    qtbot.waitUntil(lambda: page.grid.drawing.is_done, timeout=20_000)
+    qtbot.waitUntil(lambda: page.grid.drawing.is_done)
 
 
 # The rail

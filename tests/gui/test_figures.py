@@ -234,7 +234,7 @@ def test_the_data_is_read_once_and_in_the_background(qtbot: QtBot) -> None:
 
     figures = Figures(load)
     assert not figures.is_ready
-    with qtbot.waitSignal(figures.ready, timeout=5_000):
+    with qtbot.waitSignal(figures.ready):
         figures.prepare()
     assert figures.is_ready
     assert figures.figure_of(EXERCISES["glute-bridge"]) is BOOK.figures["glute-bridge"]
@@ -272,9 +272,9 @@ def test_a_first_picture_comes_from_an_earlier_start_without_reading_the_data(
     painted, blank = first_picture(earlier)
     assert painted
     assert count(blank, LIGHT.surface.rgb()) == 120 * 80
-    qtbot.waitSignal(earlier.ready, timeout=5_000).wait()
+    qtbot.waitSignal(earlier.ready).wait()
     _, drawn = first_picture(earlier)
-    qtbot.waitUntil(lambda: bool(shelf.kept), timeout=2_000)
+    qtbot.waitUntil(lambda: bool(shelf.kept))
     assert count(drawn, LIGHT.surface.rgb()) < 120 * 80
     assert len(shelf.kept) == 1
 
@@ -291,7 +291,7 @@ def test_a_picture_of_other_data_or_a_broken_one_is_not_shown(qtbot: QtBot) -> N
     ready = Figures(lambda: BOOK, store=shelf, edition="1")
     _ = ready.book
     first_picture(ready)
-    qtbot.waitUntil(lambda: len(shelf.kept) == 1, timeout=2_000)
+    qtbot.waitUntil(lambda: len(shelf.kept) == 1)
     other = Figures(lambda: BOOK, store=shelf, edition="2")
     assert count(first_picture(other)[1], LIGHT.surface.rgb()) == 120 * 80
     shelf.kept = dict.fromkeys(shelf.kept, b"no picture")
@@ -311,7 +311,7 @@ def test_what_waits_for_the_data_is_told_also_when_another_one_read_it(qtbot: Qt
     figures = new_figures()
     assert first_picture(figures)[0]
     _ = figures.book  # before the background does
-    with qtbot.waitSignal(figures.ready, timeout=5_000):
+    with qtbot.waitSignal(figures.ready):
         figures.prepare()
     figures.close()
 

@@ -225,7 +225,7 @@ def test_sentences_that_become_ready_are_planned_in_with_their_length(qtbot: QtB
     voice.lengths["Wall calf stretch."] = 9_000
     voice.changed()
     voice.changed()
-    qtbot.waitUntil(lambda: stage.sound.calls[-1] == "replace", timeout=2_000)
+    qtbot.waitUntil(lambda: stage.sound.calls[-1] == "replace")
     assert stage.sound.calls.count("replace") == 1
     assert full not in spoken(stage)
 

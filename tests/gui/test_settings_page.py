@@ -88,7 +88,7 @@ CHANGES: list[tuple[Callable[[SettingsPage], object], dict[str, object]]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "expected"), CHANGES, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("change", "expected"), CHANGES, ids=[next(iter(c[1])) for c in CHANGES])
 def test_a_change_is_told_at_once_and_touches_nothing_else(
     page: SettingsPage,
     told: list[Settings],

@@ -1,13 +1,13 @@
 """Types into a routine, to be killed: `python editing_program.py HOME SEED`.
 
-Each change is one line on stdout: its number, which stands in the routine's summary, and the monotonic
-time in nanoseconds after it was made. Every few changes something is wrong for a while.
+Each change is one line on stdout: its number, which stands in the routine's summary, and how many
+beats of its event loop there had been after it was made. So is each beat, as its number alone. Every
+few changes something is wrong for a while.
 """
 
 import os
 import random
 import sys
-import time
 from pathlib import Path
 
 from desk_cases import desk
@@ -18,6 +18,7 @@ from app.domain.choices import Choices
 from app.ui.pages.editor.model import EditorModel
 
 FILE = "law.toml"
+BEAT_MS = 10
 
 
 class Memory:
@@ -38,7 +39,13 @@ class Typist:
         self._model = model
         self._chance = random.Random(seed)
         self._number = 0
+        self._beats = 0
         self._block = model.document.blocks[0].id
+
+    def beat(self) -> None:
+        self._beats += 1
+        say(str(self._beats))
+        QTimer.singleShot(BEAT_MS, self.beat)
 
     def type(self) -> None:
         """Make a change, and come back at a time that nobody knows."""
@@ -47,7 +54,7 @@ class Typist:
         if self._chance.random() < 0.2:
             rounds = self._chance.choice([0, 1, 2])
             self._model.set_block(self._block, "Change rounds", rounds=rounds)
-        say(f"{self._number} {time.monotonic_ns()}")
+        say(f"{self._number} {self._beats}")
         # At times long enough for a save, mostly not.
         QTimer.singleShot(self._chance.choice([1, 5, 20, 60, 120, 700]), self.type)
 
@@ -65,6 +72,7 @@ def main(home: Path, seed: int) -> None:
     )
     typist = Typist(model, seed)
     QTimer.singleShot(0, typist.type)
+    QTimer.singleShot(0, typist.beat)
     application.exec()
 
 

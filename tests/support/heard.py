@@ -16,7 +16,7 @@ SEARCH_MS = 100
 """How far from its place a sound is looked for; less than half the gap between two beats."""
 ONSET_MS = 120
 """How much of a sound is compared: enough to know it by, and not yet overlaid by the next."""
-FIRST_WITHIN_S = 40
+FIRST_WITHIN_S = 90
 ALIKE = 0.9
 FAINTEST = 0.4
 """The part of the usual level below which a sound counts as lost."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from typing import TYPE_CHECKING
 
 import numpy as np
-from heard import Expected, Heard, find, read_recording
-from stage import HOLD_THE_INTERPRETER
+from heard import RATE, Expected, Heard, find, read_recording
+from stage import FRAME_BYTES, HOLD_THE_INTERPRETER, wait_until
 
 from app.domain.choices import Choices
 from app.domain.cues import plan
@@ -38,7 +37,9 @@ steps = [
   {{ name = "Bridge", reps = 5, tempo = [0.5, 0.5, 0.5, 0.5], side = "left", changeover = 0 }},
 ]
 """
-STARTING_S = 20.0
+GET_READY_S = 3
+STARTING_S = 60.0
+PATIENCE_S = 30.0
 RINGING_S = 4.0
 INT16 = 32_768
 
@@ -49,7 +50,7 @@ def planned(seconds: int) -> tuple[str, Timeline, tuple[Cue, ...]]:
     read = RoutineReader({}).parse(text, file=f"{ROUTINE_ID}.toml", routine_id=ROUTINE_ID)
     if read.routine is None:
         raise AssertionError(read.problems)
-    timeline = expand(read.routine, {}, Choices())
+    timeline = expand(read.routine, {}, Choices(get_ready_ms=GET_READY_S * 1000))
     return text, timeline, plan(timeline)
 
 
@@ -63,7 +64,7 @@ def listen(stage: Stage, home: Path, *, seconds: int, busy: bool) -> tuple[Heard
     routines.mkdir(parents=True, exist_ok=True)
     (routines / f"{ROUTINE_ID}.toml").write_text(text, "utf-8")
     # Four tones a second leave no room to tell a voice apart.
-    set_up(home, "voice = false\n")
+    set_up(home, f"voice = false\nget_ready = {GET_READY_S}\n")
     recording = stage.folder / "session.raw"
     load = stage.busy_cores(2) if busy else contextlib.nullcontext()
     with stage.sound.record(recording), load:
@@ -71,7 +72,7 @@ def listen(stage: Stage, home: Path, *, seconds: int, busy: bool) -> tuple[Heard
         app = stage.launch("start", ROUTINE_ID, home=home, before=before)
         app.wait_for_window()
         wait_for_sound(recording)
-        time.sleep(timeline.duration_ms / 1000 + RINGING_S)
+        wait_for_more(recording, timeline.duration_ms / 1000 + RINGING_S)
         if app.process.poll() is not None:
             raise AssertionError(f"the app ended early: {app.output()}")
     return find(read_recording(recording), expected(cues)), cues
@@ -97,10 +98,19 @@ def expected(cues: Sequence[Cue]) -> list[Expected]:
 
 def wait_for_sound(recording: Path) -> None:
     """Return when the recording is no longer silent."""
-    deadline = time.monotonic() + STARTING_S
     with recording.open("rb") as file:
-        while time.monotonic() < deadline:
-            if any(file.read()):
-                return
-            time.sleep(0.05)
-    raise AssertionError(f"nothing was heard for {STARTING_S:g} s")
+        wait_until(lambda: any(file.read()), within_s=STARTING_S, what="a sound")
+
+
+def wait_for_more(recording: Path, more_s: float) -> None:
+    """Return when the device has played for so much longer: after a stall that takes longer."""
+    enough = recorded_frames(recording) + more_s * RATE
+    wait_until(
+        lambda: recorded_frames(recording) >= enough,
+        within_s=more_s + PATIENCE_S,
+        what="the recording",
+    )
+
+
+def recorded_frames(recording: Path) -> int:
+    return recording.stat().st_size // FRAME_BYTES

@@ -1,7 +1,7 @@
 """Plays short steps into a history, to be killed: `python session_program.py HISTORY begin|go-on`.
 
 Each step that is finished is one line on stdout, written before it goes to the history: its index
-and the monotonic time in nanoseconds at which it was seen to be over.
+and how many times the program had looked at its clock until then. So is every look, as its number.
 """
 
 import os
@@ -20,6 +20,7 @@ from app.storage.history_db import HistoryDb
 
 STEPS = 60
 STEP_S = 0.05
+LOOK_S = 0.005
 
 
 def main(path: Path, how: str) -> None:
@@ -38,12 +39,15 @@ def main(path: Path, how: str) -> None:
     recorder = Recorder(db, record)
     for event in session.start(now_ms(), step=max(2, step)):
         recorder.handle(event, now)
+    looks = 0
     while not isinstance(session.state, Finished):
+        looks += 1
+        say(f"look {looks}")
         for event in session.tick(now_ms()):
             if isinstance(event, SegmentFinished) and event.complete:
-                say(f"finished {event.segment.step - 1} {time.monotonic_ns()}")
+                say(f"finished {event.segment.step - 1} {looks}")
             recorder.handle(event, datetime.now().astimezone())
-        time.sleep(0.005)
+        time.sleep(LOOK_S)
     db.close()
     say("over")
 

@@ -32,6 +32,8 @@ from app.sound.session_sound import QtSessionSound
 
 SOUNDS = Path(__file__).parents[2] / "resources/sounds"
 LOOK_MS = 20
+AT_ONCE_S = 0.002
+MOST_LOOKS = 50
 
 
 def cue(at_ms: int, kind: str, variant: int = 0, side: str | None = None) -> Cue:
@@ -110,8 +112,14 @@ class Program(QObject):
         self._say("slept", at_ms=at_ms)
 
     def _say(self, name: str, **more: object) -> None:
-        now_ms = self._sound.now_ms()
-        event = {"name": name, "mono_s": time.monotonic(), "now_ms": now_ms, **more}
+        # Both clocks of an event are read at once, or read again: a stall may come in between.
+        for _ in range(MOST_LOOKS):
+            before_s = time.monotonic()
+            now_ms = self._sound.now_ms()
+            mono_s = time.monotonic()
+            if mono_s - before_s < AT_ONCE_S:
+                break
+        event = {"name": name, "mono_s": mono_s, "now_ms": now_ms, **more}
         print(json.dumps(event), flush=True)
 
 

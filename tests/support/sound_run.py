@@ -17,7 +17,7 @@ from heard import RATE, read_recording
 from stage import ROOT, wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
     from stage import Stage
@@ -27,6 +27,8 @@ SOUNDS = ROOT / "resources/sounds"
 # A null sink that was idle plays silence ahead, for up to this long, before it turns to a stream.
 IDLE_S = 2.1
 FIT = 0.5
+SILENT = 0.001
+PATIENCE_S = 40.0
 
 
 class Recording:
@@ -64,6 +66,12 @@ class Recording:
         part = self.samples[self.frame_at(begin_s) : self.frame_at(end_s)]
         return float(np.abs(part).max()) if part.size else 0.0
 
+    def sounding_s(self, begin_s: float, end_s: float) -> float:
+        """Return how long it is from the first to the last sample between two times that sounds."""
+        part = self.samples[self.frame_at(begin_s) : self.frame_at(end_s)]
+        loud = np.flatnonzero(np.abs(part).max(axis=1) > SILENT)
+        return float(loud[-1] - loud[0]) / RATE if loud.size else 0.0
+
     def onsets(self, name: str) -> list[float]:
         """Return when a tone began, each time, on the monotonic clock."""
         sound = tone(name).mean(axis=1)
@@ -95,7 +103,7 @@ class Run:
         self._reader.start()
 
     def __enter__(self) -> Self:
-        wait_until(lambda: self.events, within_s=20, what="the sound program")
+        wait_until(lambda: self.events, within_s=PATIENCE_S, what="the sound program")
         return self
 
     def __exit__(
@@ -107,11 +115,11 @@ class Run:
         if self.process.stdin is not None:
             self.process.stdin.close()
         try:
-            self.process.wait(10)
+            self.process.wait(PATIENCE_S)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self._reader.join(5)
+        self._reader.join(PATIENCE_S)
         if self.process.stdout is not None:
             self.process.stdout.close()
         self._log.seek(0)
@@ -132,16 +140,25 @@ class Run:
         self.process.stdin.flush()
         return self.wait_for(command[0], since=before)
 
-    def wait_for(self, name: str, *, since: int = 0, within_s: float = 5.0) -> dict[str, Any]:
+    def wait_for(self, name: str, *, since: int = 0) -> dict[str, Any]:
         """Return the first event of that name from event number `since` on."""
 
+        return self._first(lambda event: event["name"] == name, since, f"{name!r}")
+
+    def wait_until_ms(self, at_ms: float) -> dict[str, Any]:
+        """Return the first event from now on at which the session clock shows so much."""
+        since = len(self.events)
+        return self._first(lambda event: event["now_ms"] >= at_ms, since, f"{at_ms:g} ms")
+
+    def _first(
+        self, is_it: Callable[[dict[str, Any]], bool], since: int, what: str
+    ) -> dict[str, Any]:
         def found() -> dict[str, Any] | None:
             if self.process.poll() is not None:
                 raise AssertionError(f"the program ended with {self.process.returncode}")
-            events = self.events[since:]
-            return next((event for event in events if event["name"] == name), None)
+            return next((event for event in self.events[since:] if is_it(event)), None)
 
-        return wait_until(found, within_s=within_s, what=f"{name!r}")
+        return wait_until(found, within_s=PATIENCE_S, what=what)
 
     def times(self) -> np.ndarray:
         """Return every (monotonic s, session ms) that was shown."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 TOOLS = ("Xvfb", "dbus-daemon", "pulseaudio", "pactl", "parec", "xdotool")
-START_S = 30.0
+START_S = 60.0
 RATE = 48_000
 FRAME_BYTES = 4
 START_APP = "import sys; from app.__main__ import main; sys.exit(main())"

@@ -18,7 +18,7 @@ from app.storage.history_db import HistoryDb
 from app.storage.history_reader import visit
 from app.storage.migrations import APPLICATION_ID, SCHEMA_VERSION
 
-FLUSH_S = 3.0
+FLUSH_S = 20.0
 NOW = datetime(2026, 11, 24, 7, 5, 9, tzinfo=UTC)
 
 

